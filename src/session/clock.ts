@@ -1,0 +1,4 @@
+/** What time it is: epoch milliseconds. */
+export interface Clock {
+  now(): number;
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** How something is known: the source asked, what it said, and when (ISO 8601 UTC with ms). */
+export const evidenceSchema = z.looseObject({
+  source: z.string(),
+  detail: z.string(),
+  observedAt: z.string(),
+});
+
+export interface Evidence {
+  source: string;
+  detail: string;
+  observedAt: string;
+}
