@@ -1,0 +1,71 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { isId, parseSessionKey, type SessionKey } from '../session/session-key.js';
+import { InvalidIdError } from './errors.js';
+
+/**
+ * The absolute directory that holds everything: `home` (the flag), else `$VITALS_HOME`, else
+ * `session-vitals` in the state directory of the XDG Base Directory Specification.
+ */
+export function resolveHome({ home, env }: { home?: string | undefined; env: NodeJS.ProcessEnv }): string {
+  const named = present(home) ?? present(env['VITALS_HOME']);
+  return named === undefined ? join(stateDirectory(env), 'session-vitals') : resolve(named);
+}
+
+const present = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+
+function stateDirectory(env: NodeJS.ProcessEnv): string {
+  const named = env['XDG_STATE_HOME'];
+  // The specification tells programs to ignore a relative one.
+  if (named !== undefined && isAbsolute(named)) return named;
+  return resolve(present(env['HOME']) ?? homedir(), '.local', 'state');
+}
+
+/** What only one process at a time does to a session: write its record, or type into it. */
+export type LockPurpose = 'record' | 'send';
+
+/** Where everything lies in a home. Ids are checked before they become a path: a bad one is an `InvalidIdError`. */
+export class HomeLayout {
+  constructor(readonly home: string) {}
+
+  get sessionsDirectory(): string {
+    return join(this.home, 'sessions');
+  }
+
+  projectDirectory(projectId: string): string {
+    return this.#inProject('sessions', projectId);
+  }
+
+  sessionFile(key: SessionKey): string {
+    return this.#file('sessions', key, '.json');
+  }
+
+  /** Where the launcher writes how a session's program ended. */
+  exitFile(key: SessionKey): string {
+    return this.#file('exits', key, '');
+  }
+
+  /** Where a program without a screen leaves what it prints. */
+  outputFile(key: SessionKey): string {
+    return this.#file('output', key, '.log');
+  }
+
+  lockFile(key: SessionKey, purpose: LockPurpose = 'record'): string {
+    return this.#file('locks', key, purpose === 'record' ? '.lock' : `.${purpose}.lock`);
+  }
+
+  archiveDirectory(projectId: string): string {
+    return this.#inProject('archive', projectId);
+  }
+
+  #file(room: string, key: SessionKey, suffix: string): string {
+    const parts = parseSessionKey(key);
+    if (!parts) throw new InvalidIdError('key', key);
+    return join(this.#inProject(room, parts.projectId), `${parts.id}${suffix}`);
+  }
+
+  #inProject(room: string, projectId: string): string {
+    if (!isId(projectId)) throw new InvalidIdError('project id', projectId);
+    return join(this.home, room, projectId);
+  }
+}

@@ -1,0 +1,36 @@
+import { sessionKey, type SessionKey } from '../session/session-key.js';
+import { SESSION_FORMAT, sessionSchema, type Session } from '../session/session.js';
+import { digestBytes, withDigest } from './digest.js';
+import { parseJson } from './parse-json.js';
+
+/** The largest record that is read, in bytes. */
+export const MAX_RECORD_BYTES = 1024 * 1024;
+
+/** The session that a record's bytes hold, or why they hold none: one plain line. */
+export type ParsedRecord = { type: 'record'; session: Session } | { type: 'unreadable'; message: string };
+
+/** Reads the session `key` from its record's bytes. */
+export function parseRecord(bytes: Uint8Array, key: SessionKey): ParsedRecord {
+  if (bytes.length > MAX_RECORD_BYTES) return unreadable('it is larger than 1 MiB');
+  const json = parseJson(bytes);
+  if (json.type === 'refused') return unreadable(json.message);
+  if (isNewer(json.value)) return unreadable('a newer version of session-vitals wrote it; update this one');
+  const { success, data, error } = sessionSchema.safeParse(json.value);
+  if (!success) return unreadable(describeIssue(error.issues[0]));
+  const found = sessionKey(data);
+  if (found !== key) return unreadable(`it says that it is ${found}, and lies in the place of ${key}`);
+  return { type: 'record', session: withDigest(data, digestBytes(bytes)) };
+}
+
+const unreadable = (message: string): ParsedRecord => ({ type: 'unreadable', message });
+
+function isNewer(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('format' in value)) return false;
+  return typeof value.format === 'number' && value.format > SESSION_FORMAT;
+}
+
+function describeIssue(issue: { path: PropertyKey[]; message: string } | undefined): string {
+  if (!issue) return 'it is no session';
+  const field = issue.path.map(String).join('.');
+  return field === '' ? 'it is no JSON object' : `its field "${field}" is not valid: ${issue.message}`;
+}
