@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { PrivateTmux } from '../../fixtures/processes/private-tmux.js';
+import { waitFor } from '../../fixtures/processes/wait-for.js';
+import { TerminalWatch } from '../../src/runtime/terminal-watch.js';
+
+const describeOnLinux = existsSync('/dev/pts') ? describe : describe.skip;
+
+describeOnLinux('watching terminals', () => {
+  const tmux = new PrivateTmux();
+  const watch = new TerminalWatch();
+  let hints = 0;
+  let stop: () => void;
+
+  beforeAll(() => tmux.begin());
+  afterAll(() => tmux.stop());
+  beforeEach(() => {
+    hints = 0;
+    stop = watch.listen(() => {
+      hints += 1;
+    });
+  });
+  afterEach(() => stop());
+
+  async function startPane(name: string): Promise<number> {
+    const pane = await tmux.newSession(name, 'sleep', '1000');
+    return Number(await tmux.run('display-message', '-p', '-t', pane, '#{pane_pid}'));
+  }
+
+  it('hears when the terminal of a process that it follows is closed', async () => {
+    watch.follow('group', [await startPane('a')]);
+    await tmux.run('kill-session', '-t', '=a');
+    await waitFor('a hint', () => hints > 0);
+  });
+
+  it('hears nothing of terminals that it does not follow, or no longer', async () => {
+    const [ours, former] = [await startPane('ours'), await startPane('former')];
+    await startPane('other');
+    watch.follow('group', [ours, former]);
+    watch.follow('group', [ours]);
+    await tmux.run('kill-session', '-t', '=other');
+    await tmux.run('kill-session', '-t', '=former');
+    expect(hints).toBe(0);
+    await tmux.run('kill-session', '-t', '=ours');
+    await waitFor('a hint', () => hints > 0);
+  });
+
+  it('hears at once of a process that ended before it could be followed, and once only', async () => {
+    const pid = await startPane('short');
+    await tmux.run('kill-session', '-t', '=short');
+    await waitFor('its end', () => !existsSync(`/proc/${pid}`));
+    watch.follow('group', [pid]);
+    watch.follow('group', [pid]);
+    expect(hints).toBe(1);
+  });
+
+  it('hears nothing any more once nobody listens', async () => {
+    watch.follow('group', [await startPane('late')]);
+    stop();
+    let others = 0;
+    const second = new TerminalWatch();
+    const stopSecond = second.listen(() => {
+      others += 1;
+    });
+    second.follow('group', [Number(await tmux.run('display-message', '-p', '-t', '=late:', '#{pane_pid}'))]);
+    await tmux.run('kill-session', '-t', '=late');
+    await waitFor('the second watch', () => others > 0);
+    stopSecond();
+    expect(hints).toBe(0);
+  });
+});

@@ -1,0 +1,235 @@
+import {
+  NoServerError,
+  NoSocketError,
+  NotFoundError,
+  OtherServerError,
+  TmuxError,
+  TmuxServer,
+  type Pane,
+  type PaneTarget,
+} from 'tmux-js-bridge';
+import { endProcessTree } from '../process/end-process-tree.js';
+import { systemClock } from '../process/system-clock.js';
+import type { Clock } from '../session/clock.js';
+import type { Handle } from '../session/handle.js';
+import type { Finding } from './finding.js';
+import { findProgram } from './find-program.js';
+import { gatherLooks } from './gather-looks.js';
+import { launch } from './launcher.js';
+import { listProcessesOnce } from './list-processes-once.js';
+import { ProgramGoneError, RuntimeError } from './runtime-error.js';
+import type { RuntimeView } from './runtime.js';
+import type { FoundProgram, Program, SessionHost } from './session-host.js';
+import { diagnoseTmux } from './tmux-finding.js';
+import { foundPrograms } from './tmux-found-programs.js';
+import { paneProcess, parseTmuxHandle, tmuxHandle, type TmuxHandle } from './tmux-handle.js';
+import { TerminalWatch } from './terminal-watch.js';
+import { TmuxConnections } from './tmux-connections.js';
+import { deliver } from './tmux-deliver.js';
+import { explainOtherServer, explainOutage } from './tmux-outage.js';
+import { lookAtPane, lookAtProcess, type TmuxLook } from './tmux-view.js';
+
+/** Sessions of this prefix are tmux-js-bridge's own. */
+const OWN_PREFIX = '_vitals-';
+
+const DEFAULT_TIMEOUT_MS = 4_000;
+
+export interface TmuxRuntimeOptions {
+  /** The server that programs are started and found on; by default the one that tmux itself would choose. */
+  socketPath?: string | undefined;
+  /** How long tmux may take to answer; 4,000 ms unless told, so that it is done before a probe's time is up. */
+  timeoutMs?: number;
+  /**
+   * Keep a connection in tmux's control mode open to each server while hints are listened to: queries then start no
+   * process, and adopted panes are heard on every system. Off unless told: on tmux 3.3a, a session that starts or ends
+   * in the very instant of the connecting can crash the server (see the README of tmux-js-bridge).
+   */
+  control?: boolean;
+  clock?: Clock;
+}
+
+/** Runs programs in tmux, each in a session of its own, and finds them by tmux's ids alone. */
+export class TmuxRuntime implements SessionHost {
+  readonly #connections: TmuxConnections;
+  readonly #terminals = new TerminalWatch();
+  readonly #server: TmuxServer;
+  readonly #clock: Clock;
+
+  constructor({
+    socketPath,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    control = false,
+    clock = systemClock,
+  }: TmuxRuntimeOptions = {}) {
+    this.#connections = new TmuxConnections({ timeoutMs, control });
+    this.#server = new TmuxServer({ timeoutMs, ...(socketPath === undefined ? {} : { socketPath }) });
+    this.#clock = clock;
+  }
+
+  serverOf(handle: Handle): string {
+    const { socket, serverPid, serverStart } = parseTmuxHandle(handle);
+    return `tmux:${socket}:${serverPid}:${serverStart}`;
+  }
+
+  async observe(handles: Handle[], { signal }: { signal: AbortSignal }): Promise<RuntimeView> {
+    const observedAt = new Date(this.#clock.now()).toISOString();
+    const parsed = handles.map(parseTmuxHandle);
+    const answer = await this.#ask(parsed, signal);
+    const options = { observedAt, list: listProcessesOnce() };
+    const lookOf = await gatherLooks(parsed, (handle) =>
+      answer.type === 'panes'
+        ? lookAtPane(handle, answer.panes.get(handle.paneId), options)
+        : lookAtProcess(handle, options),
+    );
+    if (answer.type === 'panes') this.#follow(parsed, answer.panes);
+    const find = (handle: Handle): TmuxLook => lookOf(parseTmuxHandle(handle));
+    return {
+      liveness: (handle) => find(handle).liveness,
+      signs: (handle) => find(handle).signs,
+      capture: (handle) => this.#capture(parseTmuxHandle(handle)),
+      ...(answer.type === 'outage' ? { outage: { server: answer.server, message: answer.message } } : {}),
+    };
+  }
+
+  hint(onHint: () => void): () => Promise<void> {
+    const stopWatching = this.#terminals.listen(onHint);
+    const stopListening = this.#connections.listen(onHint);
+    return async () => {
+      stopWatching();
+      await stopListening();
+    };
+  }
+
+  async start({ name, command, workspacePath, env, exitFile }: Program): Promise<Handle> {
+    const path = process.env['PATH'];
+    const [first = '', ...parameters] = command;
+    const program = findProgram(first, { cwd: workspacePath, path });
+    const created = await asRuntimeError(() =>
+      this.#server.createSession({
+        name,
+        command: launch([program, ...parameters], exitFile),
+        cwd: workspacePath,
+        // A server that runs already has another PATH than the one who spawns.
+        env: { ...(path === undefined ? {} : { PATH: path }), ...env },
+      }),
+    );
+    return tmuxHandle({ ...created, exitFile });
+  }
+
+  async send(handle: Handle, text: string, { submit }: { submit: boolean }): Promise<void> {
+    const parsed = parseTmuxHandle(handle);
+    const server = this.#connect(parsed);
+    await asRuntimeError(() => deliver(server, targetOf(parsed), text, { submit }));
+  }
+
+  async end(handle: Handle, { graceMs }: { graceMs: number }): Promise<void> {
+    const parsed = parseTmuxHandle(handle);
+    const server = this.#connect(parsed);
+    const isGone = await endProcessTree(paneProcess(parsed), {
+      graceMs,
+      asksRoot: parsed.exitFile === null,
+      closeRoot: () => closePane(server, parsed),
+    });
+    if (!isGone)
+      throw new RuntimeError(
+        `the program in pane ${parsed.paneId} could not be ended: process ${parsed.panePid}`,
+      );
+  }
+
+  attachCommand(handle: Handle): string[] {
+    const parsed = parseTmuxHandle(handle);
+    const [command = '', ...args] = this.#connect(parsed).attachCommand(parsed.sessionId);
+    // From inside tmux: the same server switches its client, and another one must not know.
+    if (process.env['TMUX']?.startsWith(`${parsed.socket},`)) {
+      return [command, '-u', '-S', parsed.socket, 'switch-client', '-t', parsed.sessionId];
+    }
+    return ['env', '-u', 'TMUX', command, ...args];
+  }
+
+  async find(): Promise<FoundProgram[]> {
+    try {
+      return foundPrograms(await this.#server.describePanes(), { ownPrefix: OWN_PREFIX });
+    } catch (error) {
+      if (error instanceof NoServerError || error instanceof NoSocketError) return [];
+      throw toRuntimeError(error);
+    }
+  }
+
+  async diagnose(): Promise<Finding[]> {
+    return [await diagnoseTmux(this.#server)];
+  }
+
+  /** Listens for the end of the programs that are there. */
+  #follow(handles: readonly TmuxHandle[], panes: ReadonlyMap<string, Pane>): void {
+    const [first] = handles;
+    if (!first) return;
+    const alive = handles.filter(({ paneId, panePid }) => {
+      const pane = panes.get(paneId);
+      return pane?.panePid === panePid && !pane.isDead;
+    });
+    this.#terminals.follow(
+      this.serverOf(first),
+      alive.map(({ panePid }) => panePid),
+    );
+  }
+
+  async #ask(
+    handles: TmuxHandle[],
+    signal: AbortSignal,
+  ): Promise<
+    { type: 'panes'; panes: Map<string, Pane> } | { type: 'outage'; server: string; message: string }
+  > {
+    const [first] = handles;
+    if (!first) return { type: 'panes', panes: new Map() };
+    const outage = (message: string) => ({ type: 'outage', server: this.serverOf(first), message }) as const;
+    try {
+      const { server, panes } = await this.#connect(first).listPanes({ signal });
+      if (server?.pid !== first.serverPid || server.startTime !== first.serverStart) {
+        return outage(explainOtherServer(first.socket, first));
+      }
+      return { type: 'panes', panes: new Map(panes.map((pane) => [pane.paneId, pane])) };
+    } catch (error) {
+      if (error instanceof TmuxError) return outage(explainOutage(error, first));
+      throw error;
+    }
+  }
+
+  #connect({ socket }: TmuxHandle): TmuxServer {
+    return this.#connections.to(socket);
+  }
+
+  #capture(handle: TmuxHandle): Promise<string> {
+    return asRuntimeError(() => this.#connect(handle).capturePane(targetOf(handle)));
+  }
+}
+
+/** Closes a pane where its server can be asked to; SIGKILL, which comes next, needs none. */
+async function closePane(server: TmuxServer, handle: TmuxHandle): Promise<void> {
+  try {
+    await server.killPane(targetOf(handle));
+  } catch (error) {
+    if (!(error instanceof TmuxError)) throw error;
+  }
+}
+
+const targetOf = ({ serverPid, serverStart, paneId, sessionId }: TmuxHandle): PaneTarget => ({
+  server: { pid: serverPid, startTime: serverStart },
+  paneId,
+  sessionId,
+});
+
+async function asRuntimeError<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw toRuntimeError(error);
+  }
+}
+
+/** What a tmux error means for the program; any other error as it is. */
+function toRuntimeError(error: unknown): unknown {
+  if (error instanceof OtherServerError || error instanceof NotFoundError) {
+    return new ProgramGoneError('its pane is gone', { cause: error });
+  }
+  return error instanceof TmuxError ? new RuntimeError(error.message, { cause: error }) : error;
+}
