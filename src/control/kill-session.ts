@@ -1,0 +1,42 @@
+import type { SessionKey } from '../session/session-key.js';
+import type { Session } from '../session/session.js';
+import { isTerminal } from '../session/status.js';
+import type { ControlContext } from './control-context.js';
+import { findHost } from './find-host.js';
+import { updateSession } from './update-session.js';
+
+/** How long a program may take to end after SIGTERM, unless told. */
+export const DEFAULT_KILL_GRACE_MS = 5_000;
+
+/** What became of it: `ended_before` if there was nothing left to kill. */
+export interface KillResult {
+  type: 'killed' | 'ended_before';
+  session: Session;
+}
+
+/** Records a session as killed, then ends its program and proves that it is gone. */
+export async function killSession(
+  context: ControlContext,
+  key: SessionKey,
+  { graceMs = DEFAULT_KILL_GRACE_MS }: { graceMs?: number } = {},
+): Promise<KillResult> {
+  const { sessions, clock } = context;
+  let hadEnded = false as boolean;
+  const session = await updateSession(sessions, key, {
+    writtenBy: 'kill',
+    change: (fresh) => {
+      hadEnded = isTerminal(fresh.status);
+      if (hadEnded) return null;
+      const at = new Date(clock.now()).toISOString();
+      return {
+        ...fresh,
+        status: 'killed',
+        idleSince: null,
+        exit: { reason: 'killed_by_user', code: null, signal: null, at },
+      };
+    },
+  });
+  if (hadEnded) return { type: 'ended_before', session };
+  if (session.handle) await findHost(session.runtime, context).end(session.handle, { graceMs });
+  return { type: 'killed', session };
+}
