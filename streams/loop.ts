@@ -1,0 +1,147 @@
+import type { SchedulerLike } from 'rxjs';
+import type { Agent } from '../src/agent/agent.js';
+import type { Runtime, RuntimeView } from '../src/runtime/runtime.js';
+import type { Clock } from '../src/session/clock.js';
+import type { EventBody } from '../src/session/event.js';
+import type { Handle } from '../src/session/handle.js';
+import { Ledger } from '../src/session/ledger.js';
+import type { Reading } from '../src/session/reading.js';
+import { sessionKey, type SessionKey } from '../src/session/session-key.js';
+import type { Session } from '../src/session/session.js';
+import type { Snapshot } from '../src/session/snapshot.js';
+import { isTerminal } from '../src/session/status.js';
+import { transition } from '../src/session/transition.js';
+import type { EventHub } from './event-hub.js';
+import type { ObservedServer } from './observe-servers.js';
+import type { Persisted, Step } from './persist.js';
+import type { ProbeTarget } from './probe.js';
+import { groupByServer, type ServerGroup } from '../src/runtime/group-by-server.js';
+import type { BusySnapshot, SnapshotResult } from './take-snapshot.js';
+import { trace } from './trace.js';
+
+/** Where the records are kept, as far as the loop needs it. */
+export interface Store {
+  list(): Promise<Snapshot>;
+  get(key: SessionKey): Promise<Session | null>;
+  save(session: Session, options: { writtenBy: string }): Promise<Session>;
+  /** Calls `onChange` when records may have changed, but for what `ignore` wrote; returns how to stop. */
+  watch?(options: { onChange: () => void; onError: (error: unknown) => void; ignore: string }): () => void;
+}
+
+export interface LoopSettings {
+  sessions: Store;
+  runtimes: Readonly<Record<string, Runtime>>;
+  agents: Readonly<Record<string, Agent>>;
+  pollIntervalMs: number;
+  probeTimeoutMs: number;
+  stuckAfterMs: number | undefined;
+  clock: Clock;
+  scheduler: SchedulerLike;
+}
+
+/** How the loop signs what it writes. */
+export const LOOP_WRITER = 'lifecycle';
+
+/** What one life of the loop carries from pass to pass: its settings, what was told, and whose probe is still out. */
+export class Loop {
+  readonly settings: LoopSettings;
+  readonly unanswered = new Set<SessionKey>();
+  readonly #hub: EventHub;
+  readonly #ledger: Ledger;
+  readonly #out = new Set<SessionKey>();
+
+  constructor(settings: LoopSettings, hub: EventHub) {
+    this.settings = settings;
+    this.#hub = hub;
+    this.#ledger = new Ledger({ loopStartedAt: settings.clock.now() });
+  }
+
+  /** Reads the disk, and notes first whose probe is still out: of those the snapshot may be out of date. */
+  readonly list = async (): Promise<BusySnapshot> => {
+    const busy = new Set(this.#out);
+    return { ...(await this.settings.sessions.list()), busy };
+  };
+
+  /** Tells what the disk says that is untold. */
+  announce(result: SnapshotResult): void {
+    if (result.type === 'failed') trace.snapshot('failed: %s', result.message);
+    else trace.snapshot('%d sessions, %d unreadable', result.sessions.length, result.unreadable.length);
+    this.#tell(
+      result.type === 'failed'
+        ? this.#ledger.listingFailed(result.message)
+        : this.#ledger.announce(result, result.busy),
+    );
+  }
+
+  /** What is to be asked in this pass: the servers of the sessions that live and whose last probe is back. */
+  begin({ sessions, busy }: BusySnapshot): ServerGroup[] {
+    const live = sessions.filter((session) => !isTerminal(session.status));
+    const servers = groupByServer(live, this.settings.runtimes);
+    this.#ledger.keepServers(servers);
+    const due = live.filter((session) => !busy.has(sessionKey(session)));
+    for (const session of due) this.#out.add(sessionKey(session));
+    return due.length === live.length ? servers : groupByServer(due, this.settings.runtimes);
+  }
+
+  /** Tells a server's outage or its end, and hands out its sessions. */
+  notice({ runtime, server, sessions, view }: ObservedServer): ProbeTarget[] {
+    const hasLiveSessions =
+      view.outage !== undefined && sessions.some(({ handle }) => handle && !isProvenDead(view, handle));
+    const outage = view.outage?.message ?? null;
+    this.#tell(this.#ledger.noticeServer({ runtime, server, outage, hasLiveSessions }));
+    const isOutage = this.#ledger.isOut({ runtime, server });
+    return sessions.map((session) => ({ session, view, isOutage }));
+  }
+
+  /** What follows from a reading: the pure transition, now. */
+  readonly reduce = (session: Session, reading: Reading): Step['after'] => {
+    const { clock, stuckAfterMs } = this.settings;
+    const after = transition(session, reading, { now: clock.now(), stuckAfterMs });
+    trace.probe(
+      '%s %s %o',
+      sessionKey(session),
+      reading.type,
+      'evidence' in reading ? reading.evidence : null,
+    );
+    if (after.session !== session) {
+      trace.transition('%s %s to %s', sessionKey(session), session.status, after.session.status);
+    }
+    return after;
+  };
+
+  readonly untold = (session: Session): EventBody[] => this.#ledger.untold(session);
+
+  readonly get = (key: SessionKey): Promise<Session | null> => this.settings.sessions.get(key);
+
+  readonly save = async (session: Session): Promise<Session> => {
+    const saved = await this.settings.sessions.save(session, { writtenBy: LOOP_WRITER });
+    trace.persist('%s rev %d', sessionKey(session), saved.rev);
+    return saved;
+  };
+
+  /** Tells that changes are no longer heard at once. */
+  readonly deafen = (message: string): void => this.#tell(this.#ledger.watchFailed(message));
+
+  /** Tells what is on disk now; the session may be probed again. */
+  finish({ session, events }: Persisted): void {
+    this.#tell(this.#ledger.news(session, events));
+    this.#out.delete(sessionKey(session));
+  }
+
+  #tell(events: readonly EventBody[]): void {
+    for (const event of events) {
+      trace.event('%o', event);
+      this.#ledger.tell(event);
+      this.#hub.publish(event);
+    }
+  }
+}
+
+function isProvenDead(view: RuntimeView, handle: Handle): boolean {
+  try {
+    return view.liveness(handle).state === 'dead';
+  } catch {
+    // It proves nothing; the probe, which asks the same, tells what is wrong.
+    return false;
+  }
+}
