@@ -1,0 +1,40 @@
+import type { Argv, CommandModule } from 'yargs';
+import { UsageError } from './usage-error.js';
+
+/** The flags that every command takes. */
+export interface CommonFlags {
+  home?: string | undefined;
+  tmuxSocket?: string | undefined;
+}
+
+/** What a command is run with: its flags, and what stands behind `--`. */
+export type Flags<Own> = CommonFlags & Own & { '--'?: string[] };
+
+export interface Command<Own> {
+  command: string;
+  describe: string;
+  /** Declares the flags of `Own`. */
+  builder: (yargs: Argv) => Argv;
+  /** The flags that may be given more than once. */
+  repeatable?: readonly string[];
+  /** Does it, and says with which code to exit. What it needs is loaded only now. */
+  run: (flags: Flags<Own>) => Promise<number>;
+}
+
+/** A command as yargs takes it; `onExit` gets the code to exit with. */
+export const toModule = <Own>(
+  { command, describe, builder, repeatable = [], run }: Command<Own>,
+  onExit: (code: number) => void,
+): CommandModule => ({
+  command,
+  describe,
+  builder,
+  handler: async (flags) => {
+    for (const [name, value] of Object.entries(flags)) {
+      if (!Array.isArray(value) || ['_', '--', ...repeatable].includes(name)) continue;
+      throw new UsageError(`give --${name} only once`);
+    }
+    // yargs types what the builder declares; here it is the command that does.
+    onExit(await run(flags as unknown as Flags<Own>));
+  },
+});

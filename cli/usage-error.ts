@@ -1,0 +1,7 @@
+/** The command line makes no sense; the message says what to write instead. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}

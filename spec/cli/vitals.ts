@@ -1,0 +1,111 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { PrivateTmux } from '../../fixtures/processes/private-tmux.js';
+import { defaultAgents } from '../../src/agent/default-agents.js';
+import { spawnSession, type SpawnOptions } from '../../src/control/spawn-session.js';
+import { systemClock } from '../../src/process/system-clock.js';
+import { defaultRuntimes } from '../../src/runtime/default-runtimes.js';
+import type { LifecycleEvent } from '../../src/session/event.js';
+import type { Session } from '../../src/session/session.js';
+import { SessionManager } from '../../src/store/session-manager.js';
+import { EventsCommand } from './events-command.js';
+
+const MAIN = resolve(__dirname, '../../dist/cli/main.js');
+
+export interface Ended {
+  stdout: string;
+  stderr: string;
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** The built command, with a home and a tmux server of a spec file's own. */
+export class Vitals {
+  readonly tmux = new PrivateTmux();
+  readonly home = this.tmux.directory.file('home');
+  readonly sessions = new SessionManager({ home: this.home });
+  readonly env: NodeJS.ProcessEnv = { ...this.tmux.env, VITALS_HOME: this.home };
+  readonly #running = new Set<ChildProcessWithoutNullStreams>();
+
+  constructor() {
+    for (const name of ['FORCE_COLOR', 'NO_COLOR', 'DEBUG', 'NODE_OPTIONS']) this.env[name] = undefined;
+  }
+
+  /** Starts the command and leaves it running. */
+  start(args: string[], { env = {} }: { env?: NodeJS.ProcessEnv } = {}): ChildProcessWithoutNullStreams {
+    const child = spawn(process.execPath, [MAIN, ...args], {
+      cwd: this.tmux.directory.path,
+      env: { ...this.env, ...env },
+    });
+    this.#running.add(child);
+    child.once('exit', () => this.#running.delete(child));
+    return child;
+  }
+
+  /** Runs the command to its end. */
+  async run(
+    args: string[],
+    { stdin = '', env = {} }: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
+  ): Promise<Ended> {
+    const child = this.start(args, { env });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(stdin);
+    const [stdout, stderr, [code, signal]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
+    ]);
+    return { stdout, stderr, code, signal };
+  }
+
+  /** Runs the command, which must succeed; returns what it printed. */
+  async do(...args: string[]): Promise<string> {
+    const { stdout, stderr, code } = await this.run(args);
+    if (code !== 0) throw new Error(`vitals ${args.join(' ')} exited with ${String(code)}: ${stderr}`);
+    return stdout.trim();
+  }
+
+  /** Spawns a session that runs this line of shell, as `vitals spawn` does; returns its record. */
+  spawn(id: string, script: string, options: Partial<SpawnOptions> = {}): Promise<Session> {
+    return spawnSession(
+      {
+        sessions: this.sessions,
+        runtimes: defaultRuntimes({ socketPath: this.tmux.socketPath }),
+        agents: defaultAgents(),
+        clock: systemClock,
+      },
+      { id, command: ['sh', '-c', script], workspacePath: this.tmux.directory.path, ...options },
+    );
+  }
+
+  /** Runs `events --once`; returns its events. */
+  async passOnce(...args: string[]): Promise<LifecycleEvent[]> {
+    return readLines(await this.do('events', '--once', ...args)) as LifecycleEvent[];
+  }
+
+  /** Starts `events`; resolves once it has made its first pass. */
+  async watch(...args: string[]): Promise<EventsCommand> {
+    const events = new EventsCommand(this.start(['events', '--interval', '100ms', ...args]));
+    await events.watching;
+    return events;
+  }
+
+  async stop(): Promise<void> {
+    for (const child of this.#running) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await this.tmux.stop();
+  }
+}
+
+/** The values of lines of JSON. */
+export const readLines = (output: string): unknown[] =>
+  output === ''
+    ? []
+    : output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown);
