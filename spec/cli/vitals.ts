@@ -12,7 +12,8 @@ import type { Session } from '../../src/session/session.js';
 import { SessionManager } from '../../src/store/session-manager.js';
 import { EventsCommand } from './events-command.js';
 
-const MAIN = resolve(__dirname, '../../dist/cli/main.js');
+/** The built command's file. */
+export const MAIN = resolve(__dirname, '../../dist/cli/main.js');
 
 export interface Ended {
   stdout: string;
@@ -34,10 +35,14 @@ export class Vitals {
   }
 
   /** Starts the command and leaves it running. */
-  start(args: string[], { env = {} }: { env?: NodeJS.ProcessEnv } = {}): ChildProcessWithoutNullStreams {
+  start(
+    args: string[],
+    { env = {}, uid }: { env?: NodeJS.ProcessEnv; uid?: number } = {},
+  ): ChildProcessWithoutNullStreams {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: this.tmux.directory.path,
       env: { ...this.env, ...env },
+      ...(uid !== undefined && { uid, gid: uid }),
     });
     this.#running.add(child);
     child.once('exit', () => this.#running.delete(child));
