@@ -1,3 +1,4 @@
+import { sameHandle, type Handle } from '../session/handle.js';
 import { messageOf } from '../session/message-of.js';
 import { RuntimeError } from './runtime-error.js';
 
@@ -5,14 +6,19 @@ import { RuntimeError } from './runtime-error.js';
  * Looks at every handle, and resolves to what answers for each of them from that one look. A handle that could not be
  * judged is a `RuntimeError` when it is asked about, and harms no other.
  */
-export async function gatherLooks<Handle, Look>(
-  handles: readonly Handle[],
-  look: (handle: Handle) => Promise<Look>,
+export async function gatherLooks<Known extends Handle, Look>(
+  handles: readonly Known[],
+  look: (handle: Known) => Promise<Look>,
 ): Promise<(handle: Handle) => Look> {
-  const looks = await Promise.allSettled(handles.map(look));
-  const byHandle = new Map(handles.map((handle, index) => [JSON.stringify(handle), looks[index]]));
+  const looks = new Map<Handle, PromiseSettledResult<Look>>();
+  await Promise.all(
+    handles.map(async (handle) => {
+      const [result] = await Promise.allSettled([look(handle)]);
+      looks.set(handle, result);
+    }),
+  );
   return (handle) => {
-    const found = byHandle.get(JSON.stringify(handle));
+    const found = looks.get(handle) ?? [...looks].find(([known]) => sameHandle(known, handle))?.[1];
     if (!found) throw new RuntimeError('this program was not looked at');
     if (found.status === 'fulfilled') return found.value;
     throw new RuntimeError(messageOf(found.reason), { cause: found.reason });
