@@ -13,8 +13,9 @@ const run = promisify(execFile);
 
 const directory = await mkdtemp(join(tmpdir(), 'vitals-query-'));
 const socketPath = join(directory, 'tmux');
-const spawned = new TmuxServer({ socketPath });
-const connected = new TmuxServer({ socketPath, control: true });
+const spawned = new TmuxServer({ socketPath, transport: 'process' });
+const direct = new TmuxServer({ socketPath });
+const connected = new TmuxServer({ socketPath, transport: 'control' });
 
 /** What peers do: one process for each session, one after the other. */
 async function askEach(sessions: number): Promise<void> {
@@ -29,14 +30,16 @@ try {
   for (const sessions of SIZES) {
     startSessions(socketPath, started, sessions);
     started = sessions;
-    const [byConnection = 0, byProcess = 0] = await timeInTurn([
+    const [bySocket = 0, byConnection = 0, byProcess = 0] = await timeInTurn([
+      () => direct.listPanes(),
       () => connected.listPanes(),
       () => spawned.listPanes(),
     ]);
     const [byEach = 0] = await timeInTurn([() => askEach(sessions)], { rounds: sessions > 100 ? 1 : 3 });
     rows.push({
       sessions,
-      'connection ms': byConnection,
+      'socket ms': bySocket,
+      'control mode ms': byConnection,
       'process ms': byProcess,
       'has-session each ms': byEach,
     });

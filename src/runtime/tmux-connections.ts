@@ -1,24 +1,33 @@
 import { TmuxServer, type TmuxServerOptions } from 'tmux-js-bridge';
 
 export interface TmuxConnectionsOptions extends Pick<TmuxServerOptions, 'timeoutMs'> {
-  /** Whether connections are kept open while somebody listens. */
+  /** Whether connections in control mode are kept open while somebody listens. */
   control: boolean;
 }
 
-/** The tmux servers that are spoken to. With `control`, and while somebody listens, each has a connection that is kept open. */
+/**
+ * The tmux servers that are spoken to. With `control`, and while somebody listens, each has a connection that is kept
+ * open.
+ */
 export class TmuxConnections {
-  readonly #options: TmuxConnectionsOptions;
+  readonly #hasControl: boolean;
+  readonly #options: Pick<TmuxServerOptions, 'timeoutMs'>;
+  // They remember how a server can be spoken to.
+  readonly #servers = new Map<string, TmuxServer>();
   readonly #listeners = new Set<() => void>();
   readonly #kept = new Map<string, TmuxServer>();
 
-  constructor(options: TmuxConnectionsOptions) {
+  constructor({ control, ...options }: TmuxConnectionsOptions) {
+    this.#hasControl = control;
     this.#options = options;
   }
 
   /** The server behind a socket. */
   to(socketPath: string): TmuxServer {
-    if (!this.#options.control || this.#listeners.size === 0) {
-      return new TmuxServer({ ...this.#options, control: false, socketPath });
+    if (!this.#hasControl || this.#listeners.size === 0) {
+      const server = this.#servers.get(socketPath) ?? new TmuxServer({ ...this.#options, socketPath });
+      this.#servers.set(socketPath, server);
+      return server;
     }
     const kept = this.#kept.get(socketPath) ?? this.#keep(socketPath);
     this.#kept.set(socketPath, kept);
@@ -39,7 +48,7 @@ export class TmuxConnections {
   }
 
   #keep(socketPath: string): TmuxServer {
-    const server = new TmuxServer({ ...this.#options, socketPath });
+    const server = new TmuxServer({ ...this.#options, transport: 'control', socketPath });
     server.onHint(() => {
       for (const listener of this.#listeners) listener();
     });

@@ -40,8 +40,8 @@ export interface TmuxRuntimeOptions {
   /** How long tmux may take to answer; 4,000 ms unless told, so that it is done before a probe's time is up. */
   timeoutMs?: number;
   /**
-   * Keep a connection in tmux's control mode open to each server while hints are listened to: queries then start no
-   * process, and adopted panes are heard on every system. Off unless told: on tmux 3.3a, a session that starts or ends
+   * Keep a connection in tmux's control mode open to each server while hints are listened to: adopted panes are then
+   * heard on every system. Off unless told: on tmux 3.3a, a session that starts or ends
    * in the very instant of the connecting can crash the server (see the README of tmux-js-bridge).
    */
   control?: boolean;

@@ -155,7 +155,7 @@ it('leaves nothing behind, a hundred times', async () => {
 
 it('can be closed at any time, again and again', async () => {
   const { server: identity } = await tmux.start('a');
-  const fresh = tmux.connect({ control: true });
+  const fresh = tmux.connect({ transport: 'control' });
   await fresh.close();
   await fresh.close();
   for (let round = 0; round < 40; round += 1) {
@@ -190,7 +190,7 @@ describe('a program that never closes it', () => {
   async function run(rest: string): Promise<ChildProcessWithoutNullStreams> {
     const script = `
       import { TmuxServer } from ${JSON.stringify(compileBridge(tmux.directory))};
-      const server = new TmuxServer({ socketPath: ${JSON.stringify(tmux.socketPath)}, control: true });
+      const server = new TmuxServer({ socketPath: ${JSON.stringify(tmux.socketPath)}, transport: 'control' });
       const untilConnected = new Promise((resolve) => server.onHint(({ type }) => type === 'connected' && resolve()));
       const timer = setInterval(() => {}, 1000);
       await untilConnected;

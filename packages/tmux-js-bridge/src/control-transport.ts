@@ -2,20 +2,15 @@ import { ControlClient } from './control-client.js';
 import { formatControlLine } from './control-line.js';
 import { ControlLostError } from './control-lost-error.js';
 import { ControlRetry } from './control-retry.js';
-import { UnexpectedReplyError } from './errors.js';
 import type { Hint } from './hint.js';
+import { isPlainRun } from './is-plain-run.js';
+import { recoverRun } from './recover-run.js';
 import type { SessionIdentity } from './session-identity.js';
 import { SpawnTransport, type SpawnTransportOptions } from './spawn-transport.js';
-import { nameCommands, type RunOptions, type TmuxCommand, type TmuxTransport } from './tmux-transport.js';
+import type { RunOptions, TmuxCommand, TmuxTransport } from './tmux-transport.js';
 
 // The argv of a process holds no more; so both ways refuse the same.
 const longestLineBytes = 15_000;
-
-// Others may keep later commands waiting or move the client. `if-shell -F` starts no shell.
-const swift = new Set([
-  ...['capture-pane', 'display-message', 'if-shell', 'list-panes', 'list-sessions', 'list-windows'],
-  ...['set-option', 'show-environment', 'show-options'],
-]);
 
 /**
  * Runs commands over one connection in control mode, and each run in a process of its own while there is none, or where
@@ -56,7 +51,7 @@ export class ControlTransport implements TmuxTransport {
         return await client.run(commands, options);
       } catch (error) {
         if (!(error instanceof ControlLostError)) throw error;
-        return this.#recover(commands, options, error);
+        return recoverRun(this.#spawn, commands, options, error);
       }
     }
     const output = await this.#spawn.run(commands, options);
@@ -80,14 +75,6 @@ export class ControlTransport implements TmuxTransport {
     clearTimeout(this.#pause);
     this.#listeners.clear();
     await Promise.all([...this.#clients].map((client) => client.close()));
-  }
-
-  async #recover(commands: readonly TmuxCommand[], options: RunOptions, cause: Error): Promise<string> {
-    if (options.isRepeatable) return this.#spawn.run(commands, options);
-    // Rejects if the server is gone, which says more.
-    await this.#spawn.run([['display-message', '-p', '']], options);
-    const command = nameCommands(commands);
-    throw new UnexpectedReplyError('it is not known whether it was done', { command, cause });
   }
 
   #want(): void {
@@ -184,12 +171,5 @@ export class ControlTransport implements TmuxTransport {
   }
 }
 
-function canCarry(
-  commands: readonly TmuxCommand[],
-  { startServer = false, stdin, cwd }: RunOptions,
-): boolean {
-  if (startServer || stdin !== undefined || cwd !== undefined) return false;
-  if (!commands.every(([name, flag]) => swift.has(name) && (name !== 'if-shell' || flag === '-F')))
-    return false;
-  return Buffer.byteLength(formatControlLine(commands)) <= longestLineBytes;
-}
+const canCarry = (commands: readonly TmuxCommand[], options: RunOptions): boolean =>
+  isPlainRun(commands, options) && Buffer.byteLength(formatControlLine(commands)) <= longestLineBytes;

@@ -1,4 +1,5 @@
 import { CommandTooLongError, NotInstalledError, RefusedError, TimedOutError } from './errors.js';
+import { joinCommands } from './join-commands.js';
 import { recogniseError } from './recognise-error.js';
 import { runProcess, type ProcessResult } from './run-process.js';
 import type { TmuxError } from './tmux-error.js';
@@ -49,13 +50,6 @@ export class SpawnTransport implements TmuxTransport {
     }
   }
 }
-
-// tmux takes an argument that ends in `;` for the end of a command, unless the `;` is escaped.
-const joinCommands = (commands: readonly TmuxCommand[]): string[] =>
-  commands.flatMap((command, index) => [
-    ...(index === 0 ? [] : [';']),
-    ...command.map((argument) => argument.replace(/;$/, '\\;')),
-  ]);
 
 function describeSpawnFailure(
   cause: unknown,

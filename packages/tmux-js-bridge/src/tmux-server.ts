@@ -14,6 +14,7 @@ import { queryPanes, type PaneQuery } from './query-panes.js';
 import { paneDetailsFormats, paneFormats, readPane, readPaneDetails } from './read-pane.js';
 import { runGuarded } from './run-guarded.js';
 import type { ServerIdentity } from './server-identity.js';
+import { SocketTransport } from './socket-transport.js';
 import { SpawnTransport } from './spawn-transport.js';
 import type { TmuxTransport } from './tmux-transport.js';
 
@@ -22,21 +23,23 @@ const defaultTimeoutMs = 5_000;
 export interface TmuxServerOptions {
   /** The socket; by default the one that tmux itself would choose in `env`. */
   socketPath?: string;
-  /** How long a call may take before its tmux client is killed; 5,000 by default. */
+  /** How long a call may take before its tmux client is ended; 5,000 by default. */
   timeoutMs?: number;
   /** The tmux program; by default the `tmux` on the `PATH` of `env`. */
   tmuxPath?: string;
   /** The environment of the tmux clients, which a server that they start inherits; by default this process's. */
   env?: NodeJS.ProcessEnv;
   /**
-   * Keep one connection in control mode (tmux 3.2 or newer), for speed and for hints; off by default. It needs a
-   * session of its own on the server, `_vitals-<pid>-…`, and ends with `close` or this process.
+   * How calls reach the server. `socket`, the default: over its socket, without a process, where its version is one whose
+   * messages are known (else as `process`). `process`: by a tmux process each. `control`: over one connection in control
+   * mode (tmux 3.2 or newer), which gives hints; it needs a session of its own on the server, `_vitals-<pid>-…`, and
+   * ends with `close` or this process.
    */
-  control?: boolean;
+  transport?: 'socket' | 'control' | 'process';
 }
 
 export interface CallOptions {
-  /** Kills the tmux client; the call then rejects with the signal's reason. */
+  /** Ends the tmux client; the call then rejects with the signal's reason. */
   signal?: AbortSignal;
 }
 
@@ -64,17 +67,17 @@ export class TmuxServer {
     socketPath = defaultSocketPath(env),
     timeoutMs = defaultTimeoutMs,
     tmuxPath = 'tmux',
-    control = false,
+    transport = 'socket',
   }: TmuxServerOptions = {}) {
     // tmux clients run in other directories than this process.
     this.socketPath = resolve(socketPath);
     this.#tmuxPath = tmuxPath;
-    const transportOptions = { socketPath: this.socketPath, timeoutMs, tmuxPath, env };
-    this.#control = control ? new ControlTransport(transportOptions) : null;
-    const transport = this.#control ?? new SpawnTransport(transportOptions);
-    this.#transport = transport;
+    const options = { socketPath: this.socketPath, timeoutMs, tmuxPath, env };
+    this.#control = transport === 'control' ? new ControlTransport(options) : null;
+    this.#transport =
+      this.#control ?? new (transport === 'socket' ? SocketTransport : SpawnTransport)(options);
     this.#reader = {
-      run: (commands, options) => transport.run(commands, { ...options, isRepeatable: true }),
+      run: (commands, how) => this.#transport.run(commands, { ...how, isRepeatable: true }),
     };
   }
 
@@ -131,7 +134,7 @@ export class TmuxServer {
   }
 
   /**
-   * Calls `listener` when there is a reason to look; returns how to stop that. Without `control` there never is one.
+   * Calls `listener` when there is a reason to look; returns how to stop that. Only `control` has any.
    * Panes that end and leave their window, bells and output give no hint. Listening keeps no process alive.
    */
   onHint(listener: (hint: Hint) => void): () => void {

@@ -6,6 +6,7 @@ import { waitFor } from './fixtures/wait-for.js';
 let tmux: PrivateTmux;
 let pane: CreatedSession;
 let control: Controlled;
+let socket: TmuxServer;
 beforeEach(async () => {
   tmux = new PrivateTmux();
   pane = await tmux.start('shop/one', [
@@ -14,6 +15,7 @@ beforeEach(async () => {
     "printf '\\033]2;é 漢 $x %%5\\033\\\\é 漢\\n\\nend'; exec cat",
   ]);
   await waitFor('the output', async () => (await tmux.server.capturePane(pane)).endsWith('end'));
+  socket = tmux.connect({ transport: 'socket' });
   control = await connectControl(tmux);
 });
 afterEach(async () => {
@@ -21,7 +23,7 @@ afterEach(async () => {
   await tmux.stop();
 });
 
-/** What a call comes to, by processes or over the connection; errors by what callers can tell. */
+/** What a call comes to; errors by what callers can tell. */
 async function observe(call: Promise<unknown>): Promise<unknown> {
   try {
     return { value: await call };
@@ -31,10 +33,14 @@ async function observe(call: Promise<unknown>): Promise<unknown> {
   }
 }
 
-const both = async (call: (server: TmuxServer) => Promise<unknown>): Promise<[unknown, unknown]> => [
-  await observe(call(tmux.server)),
-  await observe(call(control.server)),
-];
+/** What it comes to by each way. */
+async function byEach(call: (server: TmuxServer) => Promise<unknown>) {
+  return {
+    process: await observe(call(tmux.server)),
+    socket: await observe(call(socket)),
+    control: await observe(call(control.server)),
+  };
+}
 
 const other = (): CreatedSession => ({ ...pane, server: { ...pane.server, startTime: 1 } });
 
@@ -53,9 +59,10 @@ it.each<[string, (server: TmuxServer) => Promise<unknown>]>([
   ['a paste into another server', (server) => server.pasteText(other(), 'x', { submit: true })],
   ['an empty paste', (server) => server.pasteText(pane, '', { submit: false })],
 ])('gives the same for %s', async (_, call) => {
-  const [spawned, controlled] = await both(call);
+  const came = await byEach(call);
 
-  expect(controlled).toEqual(spawned);
+  expect(came.socket).toEqual(came.process);
+  expect(came.control).toEqual(came.process);
 });
 
 it('lists and describes the same panes, save that of its own session', async () => {
@@ -66,11 +73,13 @@ it('lists and describes the same panes, save that of its own session', async () 
   const [anchor, ...rest] = described.panes.filter(isAnchor);
   expect(rest).toEqual([]);
 
+  expect(await socket.describePanes()).toEqual(described);
   expect(await control.server.describePanes()).toEqual({
     ...described,
     panes: described.panes.filter((seen) => !isAnchor(seen)),
   });
   const listed = await tmux.server.listPanes();
+  expect(await socket.listPanes()).toEqual(listed);
   expect(await control.server.listPanes()).toEqual({
     ...listed,
     panes: listed.panes.filter(({ paneId }) => paneId !== anchor?.paneId),
