@@ -1,19 +1,30 @@
-import type { ControlContext } from '../index.js';
-import { isClosedPipe, print, printJson } from './print.js';
+import type { Clock, SessionManager } from '../records.js';
+import { isClosedPipe, print } from './print.js';
+import { printJsonLines } from './print-json-lines.js';
 import { say } from './say.js';
-import { renderSessions } from './render-sessions.js';
 
-/** Prints every session, newest first; what can't be read is told on stderr. */
-export async function printSessions(
-  { sessions, clock }: ControlContext,
-  { asJson }: { asJson: boolean },
-): Promise<number> {
+export interface PrintSessionsOptions {
+  sessions: SessionManager;
+  clock: Clock;
+  asJson: boolean;
+}
+
+/** Prints every session, newest first; who runs the loop, and what can't be read, is told on stderr. */
+export async function printSessions({ sessions, clock, asJson }: PrintSessionsOptions): Promise<number> {
   const snapshot = await sessions.list();
   try {
-    if (asJson) for (const session of snapshot.sessions) await printJson(session);
-    else await print(renderSessions(snapshot.sessions, clock.now()));
+    if (asJson) await printJsonLines(snapshot.sessions);
+    else {
+      const { renderSessions } = await import('./render-sessions.js');
+      await print(renderSessions(snapshot.sessions, clock.now()));
+    }
   } catch (error) {
     if (!isClosedPipe(error)) throw error;
+  }
+  if (!asJson) {
+    const { describeLease, readLease } = await import('../index.js');
+    const now = clock.now();
+    say(describeLease(await readLease(sessions.home, { now }), { now }));
   }
   for (const { path, message } of snapshot.unreadable) say(`${path}: ${message}`);
   return 0;

@@ -15,7 +15,8 @@ export function useCompiledSource(): { readonly path: string } {
     compiled.path = join(root, 'src');
     writeFileSync(join(root, 'package.json'), '{"type":"module"}');
     symlinkSync(join(CHECKOUT, 'node_modules'), join(root, 'node_modules'));
-    for (const room of ['session', 'process', 'store']) compileRoom(join('src', room), root);
+    for (const room of ['session', 'process', 'store', 'journal', 'lease'])
+      compileRoom(join('src', room), root);
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   return compiled;

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rm, stat, symlink, truncate, utimes, writeFile 
 import { join, relative } from 'node:path';
 import fs from 'fs-extra';
 import { makeSession } from '../../fixtures/sessions.js';
+import type { Session } from '../../src/session/session.js';
 import { SessionManager } from '../../src/store/session-manager.js';
 import { useTemporaryHome } from './temporary-home.js';
 
@@ -174,16 +175,50 @@ describe('one snapshot after another', () => {
     expect((await sessions.list()).unreadable).toHaveLength(1);
   });
 
-  it('shows nothing of what its reader did to an earlier one', async () => {
+  it('shares what it read, so nobody can change it', async () => {
     const sessions = manage();
     await plant('shop/a');
     await settle(sessions, 'a.json');
-    for (let count = 0; count < 3; count += 1) {
-      const [session] = (await sessions.list()).sessions;
-      expect(session).toMatchObject({ status: 'working', handle: { type: 'fake', name: 'a' } });
-      session!.status = 'done';
-      session!.handle!['name'] = 'spoilt';
-    }
+    const first = await sessions.list();
+    const [session] = first.sessions;
+    expect(() => Object.assign(session!, { status: 'done' })).toThrow(TypeError);
+    expect(() => Object.assign(session!.handle!, { name: 'spoilt' })).toThrow(TypeError);
+    expect(() => session!.command.push('spoilt')).toThrow(TypeError);
+    expect(() => (first.sessions as Session[]).pop()).toThrow(TypeError);
+    const second = await sessions.list();
+    expect(second.sessions).toBe(first.sessions);
+    expect(session).toMatchObject({ status: 'working', handle: { type: 'fake', name: 'a' } });
+  });
+
+  it('opens no file that did not change, and one that did alone', async () => {
+    const sessions = manage();
+    for (const name of ['a', 'b', 'c']) await plant(`shop/${name}`);
+    for (const name of ['a', 'b', 'c']) await settle(sessions, `${name}.json`);
+    const before = (await sessions.list()).sessions;
+    const path = sessionsAt('shop', 'b.json');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('working', 'errored'));
+    const after = (await sessions.list()).sessions;
+    expect(after.map((session, index) => session === before[index])).toEqual([true, false, true]);
+    expect(after[1]).toMatchObject({ id: 'b', status: 'errored' });
+  });
+
+  it('is the same whether or not what is in memory is dropped', async () => {
+    const sessions = manage();
+    await plant('shop/a');
+    await settle(sessions, 'a.json');
+    const before = await sessions.list();
+    sessions.dropCache();
+    const after = await sessions.list();
+    expect(after).toEqual(before);
+    expect(after.sessions[0]).not.toBe(before.sessions[0]);
+  });
+
+  it('gives as many as ask at once what is there', async () => {
+    const sessions = manage();
+    for (let count = 0; count < 600; count += 1) await plant(`shop/s-${count}`);
+    const all = await Promise.all([sessions.list(), sessions.list(), sessions.list()]);
+    for (const snapshot of all) expect(snapshot.sessions).toHaveLength(600);
+    expect((await sessions.list()).sessions).toHaveLength(600);
   });
 
   it('gives sessions that can be saved as those of `get` can', async () => {

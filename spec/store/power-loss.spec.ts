@@ -52,18 +52,6 @@ afterAll(() => {
     async (home: string): Promise<unknown> =>
       (await new SessionManager({ home }).get(key))?.task;
 
-  it('loses no session that was saved, be it new in a new home or an old one', async () => {
-    const sessions = new SessionManager({ home: join(disk, 'home') });
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const key = `project-${round}/api`;
-      const session = makeSession({ rev: 0, projectId: `project-${round}`, id: 'api', task: 'first' });
-      const saved = await sessions.save(session);
-      expect(await afterPowerLoss(taskOf(key))).toBe('first');
-      await sessions.save({ ...saved, task: 'second' });
-      expect(await afterPowerLoss(taskOf(key))).toBe('second');
-    }
-  }, 60_000);
-
   it('neither brings back what was removed nor loses what was archived', async () => {
     const sessions = new SessionManager({ home: join(disk, 'home') });
     for (let round = 0; round < ROUNDS; round += 1) {

@@ -11,7 +11,7 @@ import { useTemporaryHome } from './temporary-home.js';
 const home = useTemporaryHome();
 const KEY = 'shop/api-3';
 const pathOf = (name = 'api-3.json'): string => join(home.path, name);
-const read = (): Promise<RecordOnDisk> => readRecord(pathOf(), KEY);
+const read = async (): Promise<RecordOnDisk> => readRecord(pathOf(), KEY);
 const write = (contents: unknown): Promise<void> =>
   writeFile(
     pathOf(),
@@ -57,9 +57,9 @@ describe('reading a record', () => {
 
   it('misses a file that is not there, or whose directory is not', async () => {
     expect(await read()).toEqual({ type: 'missing' });
-    expect(await readRecord(join(home.path, 'nowhere', 'api-3.json'), KEY)).toEqual({ type: 'missing' });
+    expect(readRecord(join(home.path, 'nowhere', 'api-3.json'), KEY)).toEqual({ type: 'missing' });
     await writeFile(pathOf('file'), '');
-    expect(await readRecord(join(home.path, 'file', 'api-3.json'), KEY)).toEqual({ type: 'missing' });
+    expect(readRecord(join(home.path, 'file', 'api-3.json'), KEY)).toEqual({ type: 'missing' });
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe('reading a record', () => {
     ['{"__proto__":{"polluted":1},"format":1,"id":"p"}', 'it has a key "__proto__"'],
     [
       JSON.stringify({ ...makeSession(), format: 2 }),
-      'a newer version of session-vitals wrote it; update this one',
+      'it is of format 2, and this version of session-vitals reads formats up to 1: update session-vitals to the version that wrote it',
     ],
     [
       JSON.stringify({ ...makeSession(), format: '1' }),
@@ -126,14 +126,10 @@ describe('reading a record', () => {
     expect(await read()).toEqual(unreadable('it is a directory, not a regular file'));
     const server = createServer().listen(pathOf('socket.json'));
     await once(server, 'listening');
-    await expect(readRecord(pathOf('socket.json'), KEY)).resolves.toEqual(
-      unreadable('it is a socket, not a regular file'),
-    );
+    expect(readRecord(pathOf('socket.json'), KEY)).toEqual(unreadable('it is a socket, not a regular file'));
     server.close();
     await once(server, 'close');
-    await expect(readRecord('/dev/null', KEY)).resolves.toEqual(
-      unreadable('it is a device, not a regular file'),
-    );
+    expect(readRecord('/dev/null', KEY)).toEqual(unreadable('it is a device, not a regular file'));
   });
 });
 

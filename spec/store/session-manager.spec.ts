@@ -173,6 +173,42 @@ describe('saving a session', () => {
   });
 });
 
+describe('updating a session', () => {
+  const count = (session: Session): Session => ({ ...session, total: Number(session['total'] ?? 0) + 1 });
+
+  it('changes what is on disk by then, however many do so at once', async () => {
+    await manage().save(fresh());
+    await Promise.all(Array.from({ length: 20 }, () => manage().update('shop/api-3', count)));
+    expect(await manage().get('shop/api-3')).toMatchObject({ rev: 21, total: 20 });
+  });
+
+  it('writes nothing where there is nothing to change, and no other session', async () => {
+    const sessions = manage();
+    const saved = await sessions.save(fresh());
+    expect(await sessions.update('shop/api-3', () => null)).toEqual(saved);
+    await sessions.update('shop/api-3', (session) => ({ ...session, id: 'other', projectId: 'else' }));
+    expect(await readdir(join(home.path, 'sessions'), { recursive: true })).toEqual([
+      'shop',
+      'shop/api-3.json',
+    ]);
+  });
+
+  it('overwrites no edit that was made at that very moment', async () => {
+    const sessions = manage();
+    await sessions.save(fresh({ task: 'old' }));
+    const updating = sessions.update('shop/api-3', (session) => {
+      fs.writeFileSync(fileOf('shop/api-3'), JSON.stringify({ ...session, task: 'edited' }));
+      return { ...session, status: 'idle' };
+    });
+    await expect(updating).rejects.toThrow(SessionConflictError);
+    expect(await sessions.get('shop/api-3')).toMatchObject({ task: 'edited', status: 'working' });
+  });
+
+  it('knows no session that is not there', async () => {
+    await expect(manage().update('shop/api-3', count)).rejects.toThrow(UnknownSessionError);
+  });
+});
+
 describe('getting a session', () => {
   it('gives null for one that is not there, in a home that is not there', async () => {
     expect(await new SessionManager({ home: join(home.path, 'nowhere') }).get('shop/api-3')).toBeNull();

@@ -1,6 +1,6 @@
 import type { SessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
-import { SessionConflictError, UnknownSessionError } from '../store/errors.js';
+import { SessionConflictError } from '../store/errors.js';
 import type { SessionManager } from '../store/session-manager.js';
 
 const MAX_TRIES = 10;
@@ -12,13 +12,10 @@ export async function updateSession(
   { change, writtenBy }: { change: (session: Session) => Session | null; writtenBy: string },
 ): Promise<Session> {
   for (let tries = 1; ; tries += 1) {
-    const session = await sessions.get(key);
-    if (!session) throw new UnknownSessionError(key);
-    const next = change(session);
-    if (!next) return session;
     try {
-      return await sessions.save({ ...next, projectId: session.projectId, id: session.id }, { writtenBy });
+      return await sessions.update(key, change, { writtenBy });
     } catch (error) {
+      // Only an editor, which asks for no lock, comes in between.
       if (!(error instanceof SessionConflictError) || tries === MAX_TRIES) throw error;
     }
   }

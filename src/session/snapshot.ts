@@ -11,8 +11,14 @@ export interface UnreadableFile {
   fingerprint: string;
 }
 
-/** All records at one instant, newest first, and the files that could not be read as one. */
+/** All records at one instant, newest first, and the files that could not be read as one. Whoever has it shares it. */
 export interface Snapshot {
-  sessions: Session[];
+  sessions: readonly Readonly<Session>[];
   unreadable: UnreadableFile[];
 }
+
+/** Whether a session's record may be there although it is in no list: it, or its whole project, can't be read. */
+export const isHidden = (
+  { projectId, id }: { projectId: string; id: string },
+  unreadable: readonly UnreadableFile[],
+): boolean => unreadable.some((file) => file.projectId === projectId && (file.id === null || file.id === id));

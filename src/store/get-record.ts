@@ -13,7 +13,7 @@ export async function getRecord(layout: HomeLayout, key: SessionKey): Promise<Se
   const badDirectory = await inspectDirectory(directory);
   if (badDirectory?.type === 'unreadable')
     throw new SessionUnreadableError(key, directory, badDirectory.message);
-  const onDisk = badDirectory ?? (await readRecord(path, key));
+  const onDisk = badDirectory ?? readRecord(path, key);
   if (onDisk.type === 'unreadable') throw new SessionUnreadableError(key, path, onDisk.message);
   return onDisk.type === 'missing' ? null : onDisk.session;
 }

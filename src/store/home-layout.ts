@@ -50,6 +50,19 @@ export class HomeLayout {
     return this.#file('output', key, '.log');
   }
 
+  get hooksDirectory(): string {
+    return join(this.home, 'hooks');
+  }
+
+  /** Where the hooks of a session's agent leave what they said last. */
+  hookFile(key: SessionKey): string {
+    return this.#file('hooks', key, '.json');
+  }
+
+  get locksDirectory(): string {
+    return join(this.home, 'locks');
+  }
+
   lockFile(key: SessionKey, purpose: LockPurpose = 'record'): string {
     return this.#file('locks', key, purpose === 'record' ? '.lock' : `.${purpose}.lock`);
   }

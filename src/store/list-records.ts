@@ -23,8 +23,14 @@ export interface RecordListing {
 
 const PROJECTS_AT_ONCE = 8;
 
-/** Finds the records of a home by their names; it opens none. A home without sessions is an empty one. */
-export async function listRecords(layout: HomeLayout): Promise<RecordListing> {
+/**
+ * Finds the records of a home by their names; it opens none. A home without sessions is an empty one. `findPlace` gives
+ * the place of a path that was found before.
+ */
+export async function listRecords(
+  layout: HomeLayout,
+  { findPlace = () => undefined }: { findPlace?: (path: string) => RecordPlace | undefined } = {},
+): Promise<RecordListing> {
   const path = layout.sessionsDirectory;
   const projects = await readDirectory(path);
   if (projects.type === 'missing') return { places: [], unreadable: [] };
@@ -32,7 +38,7 @@ export async function listRecords(layout: HomeLayout): Promise<RecordListing> {
     throw new StoreError(`can't list ${path}: ${projects.message}; give yourself access to it`, { path });
   }
   const listings = await mapConcurrently(projects.entries.filter(isProject), PROJECTS_AT_ONCE, (entry) =>
-    listProject(join(path, entry.name), entry),
+    listProject(join(path, entry.name), entry, findPlace),
   );
   return {
     places: listings.flatMap(({ places }) => places),
@@ -44,7 +50,11 @@ const isProject = (entry: Dirent): boolean => !entry.name.startsWith('.') && !en
 
 const isRecord = ({ name }: Dirent): boolean => !name.startsWith('.') && name.endsWith('.json');
 
-async function listProject(path: string, entry: Dirent): Promise<RecordListing> {
+async function listProject(
+  path: string,
+  entry: Dirent,
+  findPlace: (path: string) => RecordPlace | undefined,
+): Promise<RecordListing> {
   const projectId = entry.name;
   if (!isId(projectId)) return only(badName(path, projectId, 'its name is no project id'));
   const project = entry.isDirectory() ? await readDirectory(path) : await inspectDirectory(path);
@@ -52,12 +62,17 @@ async function listProject(path: string, entry: Dirent): Promise<RecordListing> 
   const places: RecordPlace[] = [];
   const unreadable: UnreadableFile[] = [];
   for (const { name } of project.entries.filter(isRecord)) {
-    const id = basename(name, '.json');
-    const file = join(path, name);
-    if (isId(id)) places.push({ projectId, id, key: sessionKey({ projectId, id }), path: file });
+    const file = `${path}/${name}`;
+    const place = findPlace(file) ?? placeOf(file, projectId);
+    if (place) places.push(place);
     else unreadable.push(badName(file, projectId, 'its name is no id'));
   }
   return { places, unreadable };
+}
+
+function placeOf(path: string, projectId: string): RecordPlace | null {
+  const id = basename(path, '.json');
+  return isId(id) ? { projectId, id, key: sessionKey({ projectId, id }), path } : null;
 }
 
 const only = (unreadable: UnreadableFile | null): RecordListing => ({

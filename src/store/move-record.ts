@@ -20,26 +20,41 @@ export async function removeRecord(layout: HomeLayout, key: SessionKey): Promise
   }
 }
 
+export interface ArchiveOptions {
+  /** Epoch milliseconds. */
+  now: number;
+  /** What else goes along: the paths by the ending that each gets. */
+  companions?: ReadonlyMap<string, string>;
+}
+
 /**
- * Moves a record, readable or not, to the archive, durably and over nothing that lies there. Its lock must be held.
- * `now` is epoch milliseconds.
+ * Moves a record, readable or not, to the archive, durably and over nothing that lies there. Its lock must be held. Its
+ * companions go first: as long as the record is there, nobody else takes their names.
  */
 export async function archiveRecord(
   layout: HomeLayout,
   key: SessionKey,
-  { now }: { now: number },
+  { now, companions = new Map<string, string>() }: ArchiveOptions,
 ): Promise<void> {
   const path = await findRecord(layout, key);
   const archive = layout.archiveDirectory(basename(dirname(path)));
   await makeDirectory(archive, { root: layout.home });
   await refuseBadDirectory(archive);
   const stamp = new Date(now).toISOString().replace(/[-:.]/g, '');
+  const stem = await findFreeStem(join(archive, `${basename(path, '.json')}-${stamp}`));
+  for (const [ending, companion] of companions) {
+    if (await exists(companion)) await move(companion, `${stem}${ending}`);
+  }
+  await move(path, `${stem}.json`);
+}
+
+async function move(from: string, to: string): Promise<void> {
   try {
-    await rename(path, await findFreePath(join(archive, `${basename(path, '.json')}-${stamp}`)));
-    await syncDirectory(archive);
-    await syncDirectory(dirname(path));
+    await rename(from, to);
+    await syncDirectory(dirname(to));
+    await syncDirectory(dirname(from));
   } catch (error) {
-    throw fileFailure('archive', path, error);
+    throw fileFailure('archive', from, error);
   }
 }
 
@@ -55,10 +70,10 @@ async function refuseBadDirectory(path: string): Promise<void> {
   if (bad?.type === 'unreadable') throw new StoreError(`can't use ${path}: ${bad.message}`, { path });
 }
 
-async function findFreePath(stem: string): Promise<string> {
+async function findFreeStem(stem: string): Promise<string> {
   for (let count = 1; ; count += 1) {
-    const path = count === 1 ? `${stem}.json` : `${stem}-${count}.json`;
-    if (!(await exists(path))) return path;
+    const free = count === 1 ? stem : `${stem}-${count}`;
+    if (!(await exists(`${free}.json`))) return free;
   }
 }
 

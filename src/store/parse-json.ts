@@ -3,6 +3,8 @@ import { messageOf } from '../session/message-of.js';
 
 const MAX_DEPTH = 100;
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** The value that bytes hold as JSON in UTF-8, or why it can't be used. */
 export type ParsedJson = { type: 'value'; value: unknown } | { type: 'refused'; message: string };
 
@@ -13,11 +15,12 @@ export type ParsedJson = { type: 'value'; value: unknown } | { type: 'refused'; 
 export function parseJson(bytes: Uint8Array): ParsedJson {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(decoder.decode(bytes));
   } catch (error) {
     return refuse(describeSyntax(bytes, error));
   }
-  return inspect(value);
+  const reason = inspect(value, 0);
+  return reason === null ? { type: 'value', value } : refuse(reason);
 }
 
 const refuse = (message: string): ParsedJson => ({ type: 'refused', message });
@@ -30,14 +33,14 @@ function describeSyntax(bytes: Uint8Array, error: unknown): string {
   return position === undefined ? 'it is not valid JSON' : `it is not valid JSON (at character ${position})`;
 }
 
-function inspect(root: unknown): ParsedJson {
-  let level: unknown[] = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return refuse(`it is nested more than ${MAX_DEPTH} levels deep`);
-    const containers = level.filter((value): value is object => typeof value === 'object' && value !== null);
-    if (containers.some((value) => Object.hasOwn(value, '__proto__')))
-      return refuse('it has a key "__proto__"');
-    level = containers.flatMap((value): unknown[] => Object.values(value));
+/** Why a value can't be used; null if it can. */
+function inspect(value: unknown, depth: number): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth > MAX_DEPTH) return `it is nested more than ${MAX_DEPTH} levels deep`;
+  if (Object.hasOwn(value, '__proto__')) return 'it has a key "__proto__"';
+  for (const field in value) {
+    const reason = inspect((value as Record<string, unknown>)[field], depth + 1);
+    if (reason !== null) return reason;
   }
-  return { type: 'value', value: root };
+  return null;
 }

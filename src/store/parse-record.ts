@@ -1,7 +1,8 @@
 import { sessionKey, type SessionKey } from '../session/session-key.js';
-import { SESSION_FORMAT, sessionSchema, type Session } from '../session/session.js';
+import { sessionSchema, type Session } from '../session/session.js';
 import { digestBytes, withDigest } from './digest.js';
 import { parseJson } from './parse-json.js';
+import { upgradeRecord } from './upgrade-record.js';
 
 /** The largest record that is read, in bytes. */
 export const MAX_RECORD_BYTES = 1024 * 1024;
@@ -14,8 +15,9 @@ export function parseRecord(bytes: Uint8Array, key: SessionKey): ParsedRecord {
   if (bytes.length > MAX_RECORD_BYTES) return unreadable('it is larger than 1 MiB');
   const json = parseJson(bytes);
   if (json.type === 'refused') return unreadable(json.message);
-  if (isNewer(json.value)) return unreadable('a newer version of session-vitals wrote it; update this one');
-  const { success, data, error } = sessionSchema.safeParse(json.value);
+  const upgraded = upgradeRecord(json.value);
+  if (upgraded.type === 'refused') return unreadable(upgraded.message);
+  const { success, data, error } = sessionSchema.safeParse(upgraded.value);
   if (!success) return unreadable(describeIssue(error.issues[0]));
   const found = sessionKey(data);
   if (found !== key) return unreadable(`it says that it is ${found}, and lies in the place of ${key}`);
@@ -23,11 +25,6 @@ export function parseRecord(bytes: Uint8Array, key: SessionKey): ParsedRecord {
 }
 
 const unreadable = (message: string): ParsedRecord => ({ type: 'unreadable', message });
-
-function isNewer(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || !('format' in value)) return false;
-  return typeof value.format === 'number' && value.format > SESSION_FORMAT;
-}
 
 function describeIssue(issue: { path: PropertyKey[]; message: string } | undefined): string {
   if (!issue) return 'it is no session';

@@ -1,5 +1,4 @@
-import { constants, type BigIntStats } from 'node:fs';
-import { lstat, open, type FileHandle } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type BigIntStats } from 'node:fs';
 import { errorCode } from '../session/error-code.js';
 import type { SessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
@@ -14,8 +13,16 @@ export type RecordOnDisk =
   | { type: 'unreadable'; message: string; fingerprint: string }
   | { type: 'missing' };
 
-// Opening a named pipe would wait for its writer, and so keep one of the few threads that read files.
+export interface ReadOptions {
+  /** Called with what a regular file was just before its bytes were read. */
+  onOpened?: (stats: BigIntStats) => void;
+}
+
+// Opening a named pipe would wait for its writer.
 const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+/** What nearly every record fits in: one for all of them spares the collector ten thousand. */
+const scratch = Buffer.allocUnsafe(64 * 1024);
 
 const MISSING: ReadonlySet<string | null> = new Set(['ENOENT', 'ENOTDIR']);
 /** What open() says of this one file: that it may not be read, or is a link, a socket or a device. */
@@ -29,10 +36,13 @@ const UNREADABLE: ReadonlySet<string | null> = new Set([
   'EOPNOTSUPP',
 ]);
 
-/** Reads the record of `key` at `path`. What is wrong with the machine, not with this file, is a `StoreError`. */
-export async function readRecord(path: string, key: SessionKey): Promise<RecordOnDisk> {
+/**
+ * Reads the record of `key` at `path`, in one go: the way through the thread pool and back costs more than a small file
+ * does. What is wrong with the machine, not with this file, is a `StoreError`.
+ */
+export function readRecord(path: string, key: SessionKey, options: ReadOptions = {}): RecordOnDisk {
   try {
-    return await readFile(path, key);
+    return readFile(path, key, options);
   } catch (error) {
     const code = errorCode(error);
     if (MISSING.has(code)) return { type: 'missing' };
@@ -40,24 +50,24 @@ export async function readRecord(path: string, key: SessionKey): Promise<RecordO
   }
 }
 
-async function readFile(path: string, key: SessionKey): Promise<RecordOnDisk> {
-  let handle: FileHandle;
+function readFile(path: string, key: SessionKey, options: ReadOptions): RecordOnDisk {
+  let file: number;
   try {
-    handle = await open(path, READ_ONLY);
+    file = openSync(path, READ_ONLY);
   } catch (error) {
     if (!UNREADABLE.has(errorCode(error))) throw error;
     return describeUnopened(path);
   }
   try {
-    return await readOpened(handle, key);
+    return readOpened(file, key, options);
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 
-async function describeUnopened(path: string): Promise<RecordOnDisk> {
+function describeUnopened(path: string): RecordOnDisk {
   try {
-    const stats = await lstat(path, { bigint: true });
+    const stats = lstatSync(path, { bigint: true });
     return unreadable(stats, stats.isFile() ? 'permission denied' : describeKind(stats));
   } catch (error) {
     // Its directory lets nobody in.
@@ -66,22 +76,29 @@ async function describeUnopened(path: string): Promise<RecordOnDisk> {
   }
 }
 
-async function readOpened(handle: FileHandle, key: SessionKey): Promise<RecordOnDisk> {
-  const stats = await handle.stat({ bigint: true });
+function readOpened(file: number, key: SessionKey, { onOpened }: ReadOptions): RecordOnDisk {
+  const stats = fstatSync(file, { bigint: true });
   if (!stats.isFile()) return unreadable(stats, describeKind(stats));
+  onOpened?.(stats);
   if (stats.size > MAX_RECORD_BYTES) return unreadable(stats, 'it is larger than 1 MiB');
-  const bytes = await readAll(handle, Number(stats.size));
+  const bytes = readAll(file, Number(stats.size));
   const parsed = parseRecord(bytes, key);
   return parsed.type === 'record' ? parsed : unreadable(stats, parsed.message, digestBytes(bytes));
 }
 
-/** Reads to the end, or to just beyond the largest record: a file may grow while it is read. */
-async function readAll(handle: FileHandle, expectedBytes: number): Promise<Uint8Array> {
-  let bytes = Buffer.allocUnsafe(expectedBytes + 1);
+/**
+ * Reads to the end, or to just beyond the largest record: a file may grow while it is read. The bytes last until the next
+ * file is read.
+ */
+function readAll(file: number, expectedBytes: number): Uint8Array {
+  const isSmall = expectedBytes < scratch.length;
+  let bytes = isSmall ? scratch.subarray(0, expectedBytes + 1) : Buffer.allocUnsafe(expectedBytes + 1);
   let length = 0;
   for (;;) {
-    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
+    const bytesRead = readSync(file, bytes, length, bytes.length - length, length);
     length += bytesRead;
+    // There was room for one byte more.
+    if (length === expectedBytes) return bytes.subarray(0, length);
     if (bytesRead === 0 || length > MAX_RECORD_BYTES) return bytes.subarray(0, length);
     if (length === bytes.length) bytes = Buffer.concat([bytes], Math.min(2 * length, MAX_RECORD_BYTES + 1));
   }

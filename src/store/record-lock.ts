@@ -53,14 +53,15 @@ async function acquire(path: string, timeoutMs: number): Promise<LockHolder[]> {
     if (taken.type === 'free' && (await claim(path, me))) return [me];
     const waitedMs = performance.now() - startedMs;
     if (taken.type === 'held' && waitedMs > timeoutMs) {
-      throw new RecordLockedError(path, describe(taken.holder), waitedMs);
+      throw new RecordLockedError(path, describeHolder(taken.holder), waitedMs);
     }
     // Processes that wait in step would all wake for the same release.
     await delay(pauseMs * (0.5 + Math.random()));
   }
 }
 
-async function claimFirst(path: string, me: LockHolder): Promise<boolean> {
+/** Names the first holder, and makes the directory for it if need be; false if the lock has one. */
+export async function claimFirst(path: string, me: LockHolder): Promise<boolean> {
   try {
     return await claim(path, me);
   } catch (error) {
@@ -71,14 +72,14 @@ async function claimFirst(path: string, me: LockHolder): Promise<boolean> {
   }
 }
 
-type Attempt =
+export type Attempt =
   | { type: 'taken'; chain: LockHolder[] }
   | { type: 'held'; holder: LockHolder }
   | { type: 'free' }
   | { type: 'lost' };
 
 /** Succeeds the last holder if that one is proven gone. */
-async function takeOver(path: string, me: LockHolder): Promise<Attempt> {
+export async function takeOver(path: string, me: LockHolder): Promise<Attempt> {
   const last = (await readChain(path)).at(-1);
   if (!last) return { type: 'free' };
   if (checkProcess(last).state !== 'dead') return { type: 'held', holder: last };
@@ -99,4 +100,5 @@ async function confirm(path: string, place: string, me: LockHolder): Promise<Att
   }
 }
 
-const describe = ({ pid, host }: LockHolder): string => `process ${pid} of the machine ${host}`;
+/** A holder in words. */
+export const describeHolder = ({ pid, host }: LockHolder): string => `process ${pid} of the machine ${host}`;

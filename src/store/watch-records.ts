@@ -12,17 +12,26 @@ export interface WatchListener {
   onChange: (path: string) => void;
   /** A directory can't be watched: its changes are seen by who looks. */
   onError: (error: StoreError) => void;
+  /** The room that is watched, with a folder for each project; that of the records unless told. */
+  root?: string;
+  /** Whether a file that is changed in its place counts: what is put in place of another always does. */
+  hearsChanges?: boolean;
 }
 
 /** Watches the records of a home, by one flat watch for each project; returns how to stop. */
-export function watchRecords(layout: HomeLayout, { onChange, onError }: WatchListener): () => void {
+export function watchRecords(
+  layout: HomeLayout,
+  { onChange, onError, root = layout.sessionsDirectory, hearsChanges = true }: WatchListener,
+): () => void {
   const watchers = new Map<string, FSWatcher>();
   let isStopped = false;
 
   const open = (directory: string, onName: (name: string | null) => void): boolean => {
     if (isStopped || watchers.has(directory)) return false;
     try {
-      const watcher = watch(directory, { persistent: false }, (_event, name) => onName(name));
+      const watcher = watch(directory, { persistent: false }, (event, name) => {
+        if (hearsChanges || event === 'rename') onName(name);
+      });
       watcher.on('error', (error) => close(directory, error));
       watchers.set(directory, watcher);
       return true;
@@ -47,7 +56,6 @@ export function watchRecords(layout: HomeLayout, { onChange, onError }: WatchLis
     if (isNew) onChange(directory);
   };
   const findProjects = async (): Promise<void> => {
-    const root = layout.sessionsDirectory;
     const entries = await readdir(root, { withFileTypes: true });
     const projects = entries.filter((entry) => entry.isDirectory() && isId(entry.name));
     const present = new Set(projects.map(({ name }) => join(root, name)));
@@ -58,12 +66,12 @@ export function watchRecords(layout: HomeLayout, { onChange, onError }: WatchLis
   };
   const look = (): void => {
     findProjects().catch((error: unknown) => {
-      if (!isStopped) onError(fileFailure('watch', layout.sessionsDirectory, error));
+      if (!isStopped) onError(fileFailure('watch', root, error));
     });
   };
 
-  makeDirectory(layout.sessionsDirectory)
-    .then(() => open(layout.sessionsDirectory, look))
+  makeDirectory(root)
+    .then(() => open(root, look))
     .then(look, onError);
   return () => {
     isStopped = true;
