@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeSession } from '../../fixtures/sessions.js';
 import { proseLine, toolResultLine, toolUseLine, userLine } from '../../fixtures/transcripts/claude-lines.js';
 import { ClaudeCodeAgent } from '../../src/agent/claude-code.js';
-import { TranscriptError } from '../../src/agent/transcript-error.js';
+import { SourceError } from '../../src/agent/source-error.js';
 import type { Signs } from '../../src/runtime/runtime.js';
 import type { Session } from '../../src/session/session.js';
 import { aView } from './a-view.js';
@@ -48,7 +48,7 @@ describe('Claude Code, by its transcript', () => {
       evidence: {
         source: 'transcript',
         detail: `prompted at ${at('12:00:00')}`,
-        observedAt: at('12:00:01'),
+        observedAt: at('12:00:00'),
       },
     });
     await write(proseLine('Done.', { at: at('12:00:05') }));
@@ -107,7 +107,7 @@ describe('Claude Code, by its transcript', () => {
 
   it('rejects when the transcript is there and cannot be read', async () => {
     await mkdir(path);
-    await expect(look('12:00:00')).rejects.toThrow(TranscriptError);
+    await expect(look('12:00:00')).rejects.toThrow(SourceError);
   });
 
   it('follows a transcript that moves, and one that is gone', async () => {

@@ -10,10 +10,11 @@ import {
   userLine,
   userTextLine,
 } from '../../fixtures/transcripts/claude-lines.js';
-import { judgeClaudeTranscript } from '../../src/agent/claude-transcript.js';
+import { CLAUDE_TRANSCRIPT } from '../../src/agent/claude-transcript.js';
+import { foldLines } from './fold-lines.js';
 
-const judge = (lines: string[], { isWhole = true } = {}) =>
-  judgeClaudeTranscript([...lines].reverse(), { isWhole });
+const judge = (lines: string[]) =>
+  CLAUDE_TRANSCRIPT.judge(foldLines(CLAUDE_TRANSCRIPT, lines), { quietMs: 0 });
 
 const activityOf = (...lines: string[]) => judge(lines)?.activity ?? null;
 
@@ -172,14 +173,17 @@ describe('an API error', () => {
 });
 
 describe('lines that do not suffice', () => {
-  it('asks for earlier ones where a question could be hidden in them', () => {
+  const isSure = (lines: string[]) => CLAUDE_TRANSCRIPT.isSure(foldLines(CLAUDE_TRANSCRIPT, lines));
+
+  it('are those in which a question could be hidden further up', () => {
     const lines = [toolUseLine('Bash', 'c2'), toolResultLine('c2')];
-    expect(judge(lines, { isWhole: false })).toBeNull();
-    expect(judge([userLine('Do it.'), ...lines], { isWhole: false })?.activity).toBe('active');
+    expect(isSure(lines)).toBe(false);
+    expect(isSure([userLine('Do it.'), ...lines])).toBe(true);
+    expect(isSure([toolUseLine('Bash', 'c1', { id: 'msg_0' }), ...lines])).toBe(true);
   });
 
-  it('asks for earlier ones where only the end of a turn is seen', () => {
-    expect(judge([systemLine('turn_duration')], { isWhole: false })).toBeNull();
+  it('are the end of a turn alone', () => {
+    expect(isSure([systemLine('turn_duration')])).toBe(false);
     expect(judge([systemLine('turn_duration')])?.activity).toBe('ready');
   });
 
@@ -197,6 +201,51 @@ describe('lines that do not suffice', () => {
       '{"type":"assistant","message":{"id":3,"stop_reason":{},"content":"hm"},"timestamp":5}',
     ];
     expect(judge(odd)).toEqual({ activity: 'active', detail: 'writing a message', at: null });
+  });
+});
+
+describe('a turn that ended in words', () => {
+  it.each([
+    ['What should it be called?', 'waiting_input'],
+    ['Which one?\n\n1. The first\n2. The second', 'waiting_input'],
+    ['**Shall I go on?**', 'waiting_input'],
+    ['Why? Because it was broken.', 'ready'],
+    ['Done.', 'ready'],
+  ])('%j leaves it %s', (text, activity) => {
+    expect(activityOf(userLine('Do it.'), proseLine(text))).toBe(activity);
+    expect(activityOf(userLine('Do it.'), proseLine(text), systemLine('turn_duration'))).toBe(activity);
+  });
+});
+
+describe('work in the background', () => {
+  const LAUNCH = JSON.stringify({
+    ...(JSON.parse(toolResultLine('c1')) as object),
+    toolUseResult: { status: 'async_launched', agentId: 'a1' },
+  });
+  const turn = [
+    userLine('Do it.'),
+    toolUseLine('Agent', 'c1'),
+    LAUNCH,
+    proseLine('It is at work.', { id: 'msg_2' }),
+  ];
+  const note = '<task-notification>\n<task-id>a1</task-id>\n<status>completed</status>\n</task-notification>';
+
+  it('goes on when the turn that began it is over', () => {
+    expect(judge(turn)).toMatchObject({
+      activity: 'active',
+      detail: expect.stringContaining('left 1 at work') as string,
+    });
+  });
+
+  it.each([
+    ['is queued', JSON.stringify({ type: 'queue-operation', operation: 'enqueue', content: note })],
+    [
+      'is told during a turn',
+      JSON.stringify({ type: 'attachment', attachment: { type: 'queued_command', prompt: note } }),
+    ],
+    ['is a prompt', userLine(note)],
+  ])('is over when its notification %s', (_, line) => {
+    expect(activityOf(...turn, line, proseLine('All done.', { id: 'msg_3' }))).toBe('ready');
   });
 });
 

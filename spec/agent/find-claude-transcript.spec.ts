@@ -29,17 +29,19 @@ async function write(folder: string, conversation: string, { ageMs = 0 } = {}): 
 
 const find = (query: Partial<TranscriptQuery>) =>
   findClaudeTranscript({
-    projectsDir,
+    root: dir,
     conversation: UUID,
     workspacePath: '/srv/my_app.v2',
     writtenSince: BEGAN,
+    hasRivals: false,
+    taken: new Set<string>(),
     ...query,
   });
 
 describe('findClaudeTranscript, of a known conversation', () => {
   it('finds it in the folder that is named after the working directory', async () => {
     const path = await write('-srv-my-app-v2', UUID);
-    expect(await find({})).toMatchObject({ path, size: 3, mtimeMs: BEGAN });
+    expect(await find({})).toEqual({ path, root: dir });
   });
 
   it('finds it though the working directory is recorded by a link', async () => {
@@ -107,6 +109,17 @@ describe('findClaudeTranscript, of an unknown conversation', () => {
       path: null,
       detail: `2 transcripts in ${join(projectsDir, '-srv-my-app-v2')} could be its own`,
     });
+  });
+
+  it('leaves alone what another session holds', async () => {
+    const path = await write('-srv-my-app-v2', UUID);
+    await write('-srv-my-app-v2', OTHER);
+    expect(await find({ conversation, taken: new Set([OTHER]) })).toMatchObject({ path });
+  });
+
+  it('does not guess where another session could own it', async () => {
+    await write('-srv-my-app-v2', UUID);
+    expect(await find({ conversation, hasRivals: true })).toMatchObject({ path: null });
   });
 
   it('takes none that is older than the session', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
+import { programOf } from './program-of.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -19,8 +19,12 @@ const SUBCOMMANDS = new Set([
   'upgrade',
 ]);
 
+/** The names of Claude Code's program and of its package. */
+export const CLAUDE_PROGRAMS: readonly string[] = ['claude', '@anthropic-ai/claude-code'];
+
 /** Whether a command starts Claude Code. */
-export const isClaudeCommand = ([program = '']: readonly string[]): boolean => basename(program) === 'claude';
+export const isClaudeCommand = (command: readonly string[]): boolean =>
+  CLAUDE_PROGRAMS.includes(programOf(command).name);
 
 /** Whether a command takes up an earlier conversation, whose transcript is older than the program. */
 export const resumesConversation = (command: readonly string[]): boolean =>
@@ -43,12 +47,15 @@ export function nameConversation(command: readonly string[]): {
   agentSession: string | null;
 } {
   const isNamed = optionsOf(command).some(({ name }) => name === '--session-id' || RESUMING.has(name));
-  const [program, ...rest] = command;
-  if (program === undefined || isNamed || !isClaudeCommand(command) || SUBCOMMANDS.has(rest[0] ?? '')) {
+  const at = programOf(command).index + 1;
+  if (isNamed || !isClaudeCommand(command) || SUBCOMMANDS.has(command[at] ?? '')) {
     return { command: [...command], agentSession: isClaudeCommand(command) ? conversationOf(command) : null };
   }
   const agentSession = randomUUID();
-  return { command: [program, '--session-id', agentSession, ...rest], agentSession };
+  return {
+    command: [...command.slice(0, at), '--session-id', agentSession, ...command.slice(at)],
+    agentSession,
+  };
 }
 
 /** Each argument as an option with the value that would be its own, up to the `--` that ends options. */

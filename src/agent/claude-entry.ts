@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJsonLine } from './parse-json-line.js';
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
@@ -24,6 +25,12 @@ const entrySchema = z.object({
   isMeta: flag,
   isCompactSummary: flag,
   isApiErrorMessage: flag,
+  /** Of a `queue-operation`: what waits to be given to the model. */
+  content: text,
+  /** Of an `attachment`: what was typed or told during a turn. */
+  attachment: z.object({ prompt: text }).optional().catch(undefined),
+  /** What Claude Code itself notes of a tool's result: of work in the background, that it was launched. */
+  toolUseResult: z.object({ status: text, agentId: text, taskId: text }).optional().catch(undefined),
   compactMetadata: z.object({ trigger: text }).optional().catch(undefined),
   message: z
     .object({
@@ -45,12 +52,4 @@ const entrySchema = z.object({
 export type ClaudeEntry = z.infer<typeof entrySchema>;
 
 /** Reads one line of a transcript; null if it is no entry. */
-export function parseClaudeEntry(line: string): ClaudeEntry | null {
-  try {
-    return entrySchema.safeParse(JSON.parse(line)).data ?? null;
-  } catch (error) {
-    // A line of another kind tells nothing, and the lines before it still do.
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
+export const parseClaudeEntry = (line: string): ClaudeEntry | null => parseJsonLine(line, entrySchema);

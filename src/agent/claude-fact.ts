@@ -2,15 +2,18 @@ import type { ClaudeBlock, ClaudeEntry } from './claude-entry.js';
 
 /** What a line of a transcript says about activity; `at` is the line's own time, where it has one. */
 export type ClaudeFact = { at: string | null } & (
-  | { type: 'prompt' }
+  | { type: 'prompt'; finished: string | null }
   | { type: 'interruption' }
   | { type: 'turn_end' }
   | { type: 'compaction'; isAutomatic: boolean }
-  | { type: 'tool_result'; callIds: string[] }
+  | { type: 'tool_result'; callIds: string[]; launched: string | null }
+  | { type: 'notification'; finished: string | null }
   | {
       type: 'message';
       messageId: string | null;
       calls: { id: string; tool: string }[];
+      /** Its prose; empty for a line that has none. */
+      text: string;
       isOver: boolean;
       isApiError: boolean;
     }
@@ -18,6 +21,9 @@ export type ClaudeFact = { at: string | null } & (
 
 /** Stop reasons after which the model goes on; without one the message is still being written. */
 const GOES_ON: ReadonlySet<string> = new Set(['tool_use', 'pause_turn']);
+
+/** What Claude Code tells the model of a task that ended in the background. */
+const NOTIFICATION = /<task-notification>[^]*?<task-id>([^<]+)<\/task-id>/;
 
 /** How lines begin that Claude Code writes for what it does itself, without asking the model. */
 const OWN_DOING =
@@ -36,6 +42,10 @@ export function readClaudeFact(entry: ClaudeEntry): ClaudeFact | null {
       return readAssistant(entry);
     case 'system':
       return readSystem(entry);
+    case 'queue-operation':
+      return { type: 'notification', at: timeOf(entry), finished: finishedBy(entry.content) };
+    case 'attachment':
+      return { type: 'notification', at: timeOf(entry), finished: finishedBy(entry.attachment?.prompt) };
     default:
       return null;
   }
@@ -52,10 +62,18 @@ function readUser(entry: ClaudeEntry): ClaudeFact | null {
   if (saying(blocks, /^\[Request interrupted/)) return { type: 'interruption', at };
   const results = blocks.filter(({ type }) => type === 'tool_result');
   if (results.length > 0) {
-    return { type: 'tool_result', at, callIds: results.flatMap(({ tool_use_id: id }) => id ?? []) };
+    const callIds = results.flatMap(({ tool_use_id: id }) => id ?? []);
+    return { type: 'tool_result', at, callIds, launched: launchedBy(entry) };
   }
-  return saying(blocks, OWN_DOING) ? null : { type: 'prompt', at };
+  if (saying(blocks, OWN_DOING)) return null;
+  return { type: 'prompt', at, finished: finishedBy(blocks.map(({ text }) => text ?? '').join('\n')) };
 }
+
+/** The work that was sent to the background, and goes on when the turn is over. */
+const launchedBy = ({ toolUseResult: result }: ClaudeEntry): string | null =>
+  result?.status === 'async_launched' ? (result.agentId ?? result.taskId ?? null) : null;
+
+const finishedBy = (text = ''): string | null => NOTIFICATION.exec(text)?.[1] ?? null;
 
 const saying = (blocks: ClaudeBlock[], pattern: RegExp): boolean =>
   blocks.some(({ type, text }) => type === 'text' && text !== undefined && pattern.test(text));
@@ -69,6 +87,7 @@ function readAssistant(entry: ClaudeEntry): ClaudeFact {
     calls: content.flatMap((block) =>
       block.type === 'tool_use' ? [{ id: block.id ?? '', tool: block.name ?? '' }] : [],
     ),
+    text: content.flatMap(({ type, text }) => (type === 'text' ? (text ?? '') : [])).join('\n'),
     isOver: stopReason !== undefined && !GOES_ON.has(stopReason),
     isApiError: entry.isApiErrorMessage === true,
   };

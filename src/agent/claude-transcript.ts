@@ -1,53 +1,135 @@
-import type { Activity } from '../session/activity.js';
 import { parseClaudeEntry } from './claude-entry.js';
 import { readClaudeFact, type ClaudeFact } from './claude-fact.js';
-
-/** What a transcript says its agent was doing at its last line that tells. */
-export interface TranscriptVerdict {
-  activity: Extract<Activity, 'active' | 'ready' | 'waiting_input' | 'blocked'>;
-  /** In plain words; the same as long as the same line decides. */
-  detail: string;
-  /** The deciding line's own time, ISO 8601 UTC; null if it bears none. */
-  at: string | null;
-}
+import { endsWithQuestion } from './ends-with-question.js';
+import type { TranscriptFormat } from './transcript-format.js';
+import type { TranscriptVerdict } from './transcript-verdict.js';
 
 type Fact<Type> = Extract<ClaudeFact, { type: Type }>;
+
+/** What a Claude Code transcript says up to a line. */
+export interface ClaudeState {
+  /** The last thing that tells. */
+  last: Exclude<ClaudeFact, { type: 'notification' }> | null;
+  /** The model's message that spans the last lines: its parts, and which of its calls have no result yet. */
+  message: { id: string | null; text: string; isApiError: boolean; open: Fact<'message'>['calls'] } | null;
+  /** What is at work in the background, by id. */
+  background: readonly string[];
+  /** A turn's beginning or end was read, so nothing earlier matters. */
+  hasSeenBoundary: boolean;
+}
 
 /** The tools whose use is a question to a person. */
 const QUESTIONS: ReadonlySet<string> = new Set(['AskUserQuestion', 'ExitPlanMode']);
 
-/**
- * Judges a Claude Code transcript by its last lines, given newest first. Null if they don't suffice; with `isWhole` there
- * are no earlier ones, so null then means that it says nothing.
- */
-export function judgeClaudeTranscript(
-  newestFirst: Iterable<string>,
-  { isWhole }: { isWhole: boolean },
-): TranscriptVerdict | null {
-  const facts = factsOf(newestFirst);
-  const { value: last } = facts.next();
-  if (!last) return null;
-  switch (last.type) {
+/** How a Claude Code transcript tells of activity. The shapes are those of Claude Code 2.1.76 to 2.1.235. */
+export const CLAUDE_TRANSCRIPT: TranscriptFormat<ClaudeState> = {
+  start: { last: null, message: null, background: [], hasSeenBoundary: false },
+  read(state, line) {
+    const entry = parseClaudeEntry(line);
+    if (!entry) return null;
+    const fact = readClaudeFact(entry);
+    return fact ? take(state, fact) : state;
+  },
+  judge,
+  isSure: ({ last, hasSeenBoundary }) => last !== null && hasSeenBoundary,
+};
+
+function take(state: ClaudeState, fact: ClaudeFact): ClaudeState {
+  switch (fact.type) {
+    case 'notification':
+      return { ...state, background: without(state.background, fact.finished) };
+    case 'tool_result':
+      return { ...takeResult(state, fact), last: fact };
+    case 'message':
+      return { ...takeMessage(state, fact), last: fact };
+    case 'turn_end':
+      return { ...state, last: fact };
+    case 'prompt':
+      return {
+        last: fact,
+        message: null,
+        background: without(state.background, fact.finished),
+        hasSeenBoundary: true,
+      };
+    case 'interruption':
+    case 'compaction':
+      return { ...state, last: fact, message: null, hasSeenBoundary: true };
+  }
+}
+
+const without = (ids: readonly string[], ended: string | null): readonly string[] =>
+  ended === null ? ids : ids.filter((id) => id !== ended);
+
+function takeResult(state: ClaudeState, { callIds, launched }: Fact<'tool_result'>): ClaudeState {
+  const { message, background } = state;
+  return {
+    ...state,
+    message: message && { ...message, open: message.open.filter(({ id }) => !callIds.includes(id)) },
+    background: launched === null ? background : [...background, launched],
+  };
+}
+
+function takeMessage(state: ClaudeState, fact: Fact<'message'>): ClaudeState {
+  const { message } = state;
+  const before = message?.id === fact.messageId ? message : { text: '', open: [] };
+  return {
+    ...state,
+    message: {
+      id: fact.messageId,
+      text: fact.text === '' ? before.text : fact.text,
+      isApiError: fact.isApiError,
+      open: [...before.open, ...fact.calls],
+    },
+    hasSeenBoundary: state.hasSeenBoundary || message !== null,
+  };
+}
+
+function judge({ last, message, background }: ClaudeState): TranscriptVerdict | null {
+  switch (last?.type) {
+    case undefined:
+      return null;
     case 'prompt':
       return verdict('active', 'prompted', last);
     case 'interruption':
       return verdict('ready', 'interrupted', last);
     case 'compaction':
-      return last.isAutomatic ? verdict('active', 'compacted', last) : verdict('ready', 'compacted', last);
+      return verdict(last.isAutomatic ? 'active' : 'ready', 'compacted', last);
     case 'turn_end':
-      return judgeTurnEnd(last, facts, isWhole);
-    case 'tool_result':
+      return judgeEnd({ last, message, background });
     case 'message':
-      return judgeMessage(last, facts, isWhole);
+      return last.isOver || last.isApiError
+        ? judgeEnd({ last, message, background })
+        : judgeTurn({ last, message });
+    case 'tool_result':
+      return judgeTurn({ last, message });
   }
 }
 
-function* factsOf(newestFirst: Iterable<string>): Generator<ClaudeFact, undefined> {
-  for (const line of newestFirst) {
-    const entry = parseClaudeEntry(line);
-    const fact = entry && readClaudeFact(entry);
-    if (fact) yield fact;
-  }
+function judgeTurn({
+  last,
+  message,
+}: {
+  last: ClaudeFact;
+  message: ClaudeState['message'];
+}): TranscriptVerdict {
+  const open = message?.open ?? [];
+  const question = open.find(({ tool }) => QUESTIONS.has(tool));
+  if (question) return verdict('waiting_input', `asked with ${question.tool}`, last);
+  if (last.type === 'tool_result') return verdict('active', 'got the result of a tool', last);
+  return verdict('active', open.length > 0 ? 'called a tool' : 'writing a message', last);
+}
+
+function judgeEnd({
+  last,
+  message,
+  background,
+}: Omit<ClaudeState, 'last' | 'hasSeenBoundary'> & { last: ClaudeFact }): TranscriptVerdict {
+  if (message?.isApiError === true) return verdict('blocked', 'gave up after an API error', last);
+  if (message && endsWithQuestion(message.text))
+    return verdict('waiting_input', 'ended its turn with a question', last);
+  if (background.length > 0)
+    return verdict('active', `left ${background.length} at work in the background`, last);
+  return verdict('ready', 'finished its turn', last);
 }
 
 const verdict = (
@@ -55,60 +137,3 @@ const verdict = (
   what: string,
   { at }: ClaudeFact,
 ): TranscriptVerdict => ({ activity, at, detail: at === null ? what : `${what} at ${at}` });
-
-function judgeTurnEnd(
-  end: Fact<'turn_end'>,
-  earlier: Generator<ClaudeFact, undefined>,
-  isWhole: boolean,
-): TranscriptVerdict | null {
-  const { value: before } = earlier.next();
-  if (!before && !isWhole) return null;
-  if (before?.type === 'message' && before.isApiError) return judgeApiError(before);
-  return verdict('ready', 'finished its turn', end);
-}
-
-const judgeApiError = (message: Fact<'message'>): TranscriptVerdict =>
-  verdict('blocked', 'gave up after an API error', message);
-
-function judgeMessage(
-  last: Fact<'message' | 'tool_result'>,
-  earlier: Iterable<ClaudeFact>,
-  isWhole: boolean,
-): TranscriptVerdict | null {
-  if (last.type === 'message' && last.isApiError) return judgeApiError(last);
-  if (last.type === 'message' && last.isOver) return verdict('ready', 'finished its turn', last);
-  const calls = openCalls(last, earlier);
-  if (!calls.isComplete && !isWhole) return null;
-  const question = calls.open.find(({ tool }) => QUESTIONS.has(tool));
-  if (question) return verdict('waiting_input', `asked with ${question.tool}`, last);
-  return last.type === 'message'
-    ? verdict('active', calls.open.length > 0 ? 'called a tool' : 'writing a message', last)
-    : verdict('active', 'got the result of a tool', last);
-}
-
-/** The calls of the last message that have no result yet. A message spans lines, and results come between them. */
-function openCalls(
-  last: Fact<'message' | 'tool_result'>,
-  earlier: Iterable<ClaudeFact>,
-): { open: Fact<'message'>['calls']; isComplete: boolean } {
-  const answered = new Set<string>();
-  const calls: Fact<'message'>['calls'] = [];
-  let messageId: string | null | undefined;
-  const take = (fact: ClaudeFact): boolean => {
-    if (fact.type === 'tool_result') {
-      for (const id of fact.callIds) answered.add(id);
-      return true;
-    }
-    if (fact.type !== 'message' || (messageId !== undefined && messageId !== fact.messageId)) return false;
-    messageId = fact.messageId;
-    calls.push(...fact.calls);
-    return true;
-  };
-  take(last);
-  let isComplete = false;
-  for (const fact of earlier) {
-    isComplete = !take(fact);
-    if (isComplete) break;
-  }
-  return { open: calls.filter(({ id }) => !answered.has(id)), isComplete };
-}

@@ -1,10 +1,20 @@
-import type { Clock } from '../session/clock.js';
+import { AiderAgent } from './aider.js';
 import type { Agent } from './agent.js';
+import type { AgentOptions } from './agent-options.js';
 import { ClaudeCodeAgent } from './claude-code.js';
+import { CodexAgent } from './codex.js';
+import { GeminiAgent } from './gemini.js';
+import { OpencodeAgent } from './opencode.js';
 import { ScreenAgent } from './screen.js';
 
 /** The agents that come with the package, by the name that records have in `agent`. */
-export const defaultAgents = (options: { clock?: Clock } = {}): Record<string, Agent> => ({
+export const defaultAgents = (
+  options: Pick<AgentOptions, 'clock' | 'env' | 'hooks'> = {},
+): Record<string, Agent> => ({
   'claude-code': new ClaudeCodeAgent(options),
-  screen: new ScreenAgent(options),
+  codex: new CodexAgent(options),
+  gemini: new GeminiAgent(options),
+  opencode: new OpencodeAgent(options),
+  aider: new AiderAgent(options),
+  screen: new ScreenAgent({ clock: options.clock }),
 });

@@ -15,6 +15,11 @@ export class Recent<K, V> {
     return this.#entries.get(key);
   }
 
+  /** The values, the one that was set last at the end. */
+  values(): V[] {
+    return [...this.#entries.values()];
+  }
+
   set(key: K, value: V): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);

@@ -4,14 +4,16 @@ import type { Activity } from '../session/activity.js';
 import type { Clock } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import type { ActivityReading, Agent } from './agent.js';
-import { bellReading } from './bell-reading.js';
-import { IDLE_AFTER_MS } from './idle-after.js';
+import { firstAnswer } from './first-answer.js';
+import { answered, silent } from './reading-of.js';
+import { IDLE_AFTER_MS } from './rest-activity.js';
 import { ScreenWatch, type Look } from './screen-watch.js';
+import type { SourceReading } from './source-reading.js';
 
 export interface ScreenAgentOptions {
-  clock?: Clock;
+  clock?: Clock | undefined;
   /** For how many sessions the look before is remembered. */
-  capacity?: number;
+  capacity?: number | undefined;
 }
 
 /**
@@ -29,28 +31,36 @@ export class ScreenAgent implements Agent {
 
   // Not async, so that a probe of this kind costs no more than its one look.
   detectActivity(session: Session, view: RuntimeView): Promise<ActivityReading> {
+    return Promise.resolve(firstAnswer(this.#read(session, view), this.#clock.now()));
+  }
+
+  explain(session: Session, view: RuntimeView): Promise<SourceReading[]> {
     return Promise.resolve(this.#read(session, view));
   }
 
-  #read(session: Session, view: RuntimeView): ActivityReading {
+  #read(session: Session, view: RuntimeView): SourceReading[] {
     const now = this.#clock.now();
-    const observedAt = new Date(now).toISOString();
     const { handle } = session;
     const signs = handle && view.signs?.(handle);
     if (!handle || !signs) {
-      const detail = 'the runtime shows nothing of its screen';
-      return { activity: null, evidence: { source: 'screen', detail, observedAt } };
+      return [silent('screen', { detail: 'the runtime shows nothing of its screen', atMs: now })];
     }
     const look = this.#watch.look(session, { handle, signs, now });
     const activity = judge(look);
-    if (activity === 'waiting_input') return bellReading(observedAt);
-    const detail =
-      look.silentMs === null
-        ? 'nobody knows when it last printed'
-        : `last output at ${String(signs.lastOutputAt)}`;
-    return { activity, evidence: { source: 'screen', detail, observedAt } };
+    if (activity === 'waiting_input') return [bellReading(now)];
+    const bell = silent('bell', { detail: 'it has not rung', atMs: now });
+    if (activity === null) {
+      return [bell, silent('screen', { detail: 'nobody knows when it last printed', atMs: now })];
+    }
+    return [
+      bell,
+      answered('screen', activity, { detail: `last output at ${String(signs.lastOutputAt)}`, atMs: now }),
+    ];
   }
 }
+
+const bellReading = (atMs: number): SourceReading =>
+  answered('bell', 'waiting_input', { detail: 'it rang the bell, and nobody has looked since', atMs });
 
 function judge({ bell, isPrinting, hasPrintedSinceBell, silentMs }: Look): Activity | null {
   if (bell === 'rang') return 'waiting_input';

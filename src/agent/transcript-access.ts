@@ -9,6 +9,7 @@ export async function unlessMissing<T>(
   try {
     return await access(path);
   } catch (error) {
+    if (error instanceof TranscriptError) throw error;
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw code === null ? error : new TranscriptError({ path, message: code, cause: error });

@@ -1,0 +1,18 @@
+import type { Activity } from '../session/activity.js';
+import type { Session } from '../session/session.js';
+
+/** The last thing that an agent's hook said of a session. `at` is ISO 8601 UTC; a null activity says nothing of it. */
+export interface HookNote {
+  event: string;
+  at: string;
+  activity: Activity | null;
+  detail: string;
+  /** The agent's own name for the conversation that it was about, where the hook told it. */
+  conversation?: string | null;
+}
+
+/** Where the notes of agents' hooks are kept. */
+export interface HookNotes {
+  /** A session's last note; null if no hook of it has spoken yet. */
+  latest(session: Session): Promise<HookNote | null>;
+}
