@@ -3,6 +3,9 @@ import { groupByServer, type ServerGroup } from '../runtime/group-by-server.js';
 import { messageOf } from '../session/message-of.js';
 import type { Snapshot } from '../session/snapshot.js';
 import { isTerminal } from '../session/status.js';
+import { findOpenPlaces } from '../store/find-open-places.js';
+import { checkHooks } from './check-hooks.js';
+import { checkLease } from './check-lease.js';
 import type { ControlContext } from './control-context.js';
 import { prepareHome } from './prepare-home.js';
 
@@ -10,14 +13,19 @@ const OLDEST_NODE = 20;
 const SERVER_TIMEOUT_MS = 5_000;
 
 /** Looks at everything that must work on this machine. */
-export async function diagnose(context: ControlContext): Promise<Finding[]> {
+export async function diagnose(
+  context: ControlContext,
+  { env = process.env }: { env?: NodeJS.ProcessEnv } = {},
+): Promise<Finding[]> {
   const runtimes = Object.values(context.runtimes).map(
     (runtime) => runtime.diagnose?.() ?? Promise.resolve([]),
   );
   return [
     checkNode(),
-    await checkHome(context),
+    ...(await checkHome(context)),
     ...(await Promise.all(runtimes)).flat(),
+    ...(await checkHooks(env)),
+    await checkLease(context),
     ...(await checkRecords(context)),
   ];
 }
@@ -30,17 +38,20 @@ function checkNode(): Finding {
     : { subject: 'node', state: 'ok', message: version };
 }
 
-async function checkHome({ sessions }: ControlContext): Promise<Finding> {
+async function checkHome({ sessions }: ControlContext): Promise<Finding[]> {
+  const subject = 'home';
   try {
     await prepareHome(sessions);
-    return { subject: 'home', state: 'ok', message: `${sessions.home} can be written` };
+    const open = (await findOpenPlaces(sessions.layout)).map(({ path, mode }): Finding => ({
+      subject,
+      state: 'warning',
+      message: `others than you have access to ${path}: its mode is ${mode}`,
+      cure: `chmod 700 ${path}`,
+    }));
+    return [{ subject, state: 'ok', message: `${sessions.home} can be written` }, ...open];
   } catch (error) {
-    return {
-      subject: 'home',
-      state: 'broken',
-      message: messageOf(error),
-      cure: 'name another with --home or VITALS_HOME',
-    };
+    const cure = 'name another with --home or VITALS_HOME';
+    return [{ subject, state: 'broken', message: messageOf(error), cure }];
   }
 }
 

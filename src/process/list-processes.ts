@@ -31,13 +31,15 @@ function listProc(): ProcessPlace[] {
   });
 }
 
-function listPs(): ProcessPlace[] {
-  const output = execFileSync('ps', ['-axo', 'pid=,ppid=,pgid='], { encoding: 'utf8' });
-  return output
+const listPs = (): ProcessPlace[] =>
+  parsePsPlaces(execFileSync('ps', ['-axo', 'pid=,ppid=,pgid='], { encoding: 'utf8' }));
+
+/** Reads what `ps -axo pid=,ppid=,pgid=` says. */
+export const parsePsPlaces = (output: string): ProcessPlace[] =>
+  output
     .trim()
     .split('\n')
     .map((line) => {
       const [pid = 0, parentPid = 0, sessionId = 0] = line.trim().split(/\s+/).map(Number);
       return { pid, parentPid, sessionId };
     });
-}

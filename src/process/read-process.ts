@@ -23,9 +23,20 @@ function readFromProc(pid: number): ProcessState {
   } catch (error) {
     const code = errorCode(error);
     return code === 'ENOENT' || code === 'ESRCH'
-      ? gone(pid)
+      ? confirmGone(pid)
       : { type: 'unknown', detail: `process ${pid} can't be read: ${code ?? messageOf(error)}` };
   }
+}
+
+/** Where /proc is mounted with `hidepid`, it leaves out the processes of other users; a signal finds them. */
+function confirmGone(pid: number): ProcessState {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (errorCode(error) === 'ESRCH') return gone(pid);
+    if (errorCode(error) !== 'EPERM') throw error;
+  }
+  return { type: 'unknown', detail: `process ${pid} is there, but hidden` };
 }
 
 /** Reads a line of /proc/PID/stat: what follows the last parenthesis, since a name may hold some itself. */
@@ -46,6 +57,14 @@ function readFromPs(pid: number): ProcessState {
     timeout: 5_000,
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
   });
+  return parsePsState(pid, { status, stdout, error });
+}
+
+/** Reads what `ps -o stat= -o lstart= -p PID` said; a `ps` that could not be run, as in a full process table, is no answer. */
+export function parsePsState(
+  pid: number,
+  { status, stdout, error }: { status: number | null; stdout: string; error?: Error | undefined },
+): ProcessState {
   if (error) return { type: 'unknown', detail: `ps can't be asked about process ${pid}: ${error.message}` };
   const [, state, startTime] = /^\s*(\S+)\s+(.*\S)\s*$/.exec(stdout) ?? [];
   if (!state || !startTime) {

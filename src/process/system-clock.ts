@@ -1,4 +1,5 @@
 import type { Clock } from '../session/clock.js';
+import { readAwakeTime } from './awake-time.js';
 
 /** The machine's clock. */
-export const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: Clock = { now: () => Date.now(), awake: () => readAwakeTime() };

@@ -1,3 +1,6 @@
+/** What a launcher calls itself, so that it is known among the processes. */
+export const LAUNCHER_NAME = 'vitals-launcher';
+
 /**
  * Runs the program it is given, and then notes its exit status: $1 is the file, the rest is the program's argv.
  * It traps the terminal's signals, or it would end with the program's first Ctrl-C; it does not ignore them, since
@@ -17,7 +20,7 @@ export const launch = (command: readonly string[], exitFile: string): string[] =
   '/bin/sh',
   '-c',
   SCRIPT,
-  'vitals-launcher',
+  LAUNCHER_NAME,
   exitFile,
   ...command,
 ];

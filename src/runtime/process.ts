@@ -43,6 +43,7 @@ export class ProcessRuntime implements SessionHost {
     return {
       liveness: (handle) => find(handle).liveness,
       signs: (handle) => find(handle).signs,
+      process: (handle) => knownProcess(parseProcessHandle(handle)),
       capture: (handle) => readOutput(parseProcessHandle(handle).outputFile),
     };
   }

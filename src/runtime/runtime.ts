@@ -1,3 +1,4 @@
+import type { KnownProcess } from '../process/check-process.js';
 import type { Handle } from '../session/handle.js';
 import type { Liveness } from '../session/liveness.js';
 
@@ -14,6 +15,8 @@ export interface RuntimeView {
   liveness(handle: Handle): Liveness;
   /** Null where nothing is known of it. */
   signs?(handle: Handle): Signs | null;
+  /** The process that was started for it, or that its pane was made for. */
+  process?(handle: Handle): KnownProcess | null;
   /** The text on the program's screen; it is asked for only when an agent needs it. */
   capture?(handle: Handle): Promise<string>;
   /** Set when this server could not be asked. `message` says which case it is, and the cure. */

@@ -86,6 +86,7 @@ export class TmuxRuntime implements SessionHost {
     return {
       liveness: (handle) => find(handle).liveness,
       signs: (handle) => find(handle).signs,
+      process: (handle) => paneProcess(parseTmuxHandle(handle)),
       capture: (handle) => this.#capture(parseTmuxHandle(handle)),
       ...(answer.type === 'outage' ? { outage: { server: answer.server, message: answer.message } } : {}),
     };

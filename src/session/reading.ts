@@ -2,6 +2,13 @@ import type { Activity } from './activity.js';
 import type { Evidence } from './evidence.js';
 import type { Exit } from './exit.js';
 import type { Handle } from './handle.js';
+import type { AgentProcess } from './session.js';
+
+/** An agent that runs below a session's program, and its process. */
+export interface FoundAgent {
+  agent: string;
+  process: AgentProcess;
+}
 
 /** A probe's answer about one session. `handle` is what was asked about: an answer about another one is void. */
 export type Reading =
@@ -22,6 +29,8 @@ export type Reading =
       activity: Activity | null;
       /** How the agent ended, for the activity `exited`. */
       exit?: Exit;
+      /** The agent that was found below the program since it was looked at last. */
+      found?: FoundAgent;
       /** Why the agent could not be asked; only with an unknown activity. */
       failure?: string;
     };

@@ -3,11 +3,21 @@ import { ACTIVITIES, type Activity } from './activity.js';
 import { evidenceSchema, type Evidence } from './evidence.js';
 import { sessionExitSchema, type SessionExit } from './exit.js';
 import { handleSchema, type Handle } from './handle.js';
+import { idleClockSchema, type IdleClock } from './idle-clock.js';
 import { ID_PATTERN } from './session-key.js';
 import { STATUSES, type Status } from './status.js';
 
 /** The version of the record's shape that this program writes. */
 export const SESSION_FORMAT = 1;
+
+/** One process for all time: its pid alone is used again, in this boot or another. */
+export interface AgentProcess {
+  pid: number;
+  startTime: string | null;
+  host: string;
+  bootId: string;
+  pidNamespace: string | null;
+}
 
 /** A session's record: what is on disk, and all there is to know of it. Times are ISO 8601 UTC with ms. */
 export interface Session {
@@ -27,6 +37,8 @@ export interface Session {
   runtime: string;
   /** Null until the program has started. */
   handle: Handle | null;
+  /** The agent's own process, where it was found below the one that the runtime watches. */
+  agentProcess?: AgentProcess | null | undefined;
   workspacePath: string | null;
   branch: string | null;
   task: string | null;
@@ -35,12 +47,22 @@ export interface Session {
   evidence: Evidence | null;
   /** Since when the agent has been idle or blocked. */
   idleSince: string | null;
+  /** The same, in the machine's waking hours. */
+  idleClock?: IdleClock | null | undefined;
   exit: SessionExit | null;
   /** Fields that other programs add are kept. */
   [field: string]: unknown;
 }
 
 const time = z.iso.datetime();
+
+const agentProcessSchema = z.looseObject({
+  pid: z.int().positive(),
+  startTime: z.string().nullable(),
+  host: z.string(),
+  bootId: z.string(),
+  pidNamespace: z.string().nullable(),
+});
 
 /** What a record read from disk must look like. Fields it doesn't know are kept. */
 export const sessionSchema = z.looseObject({
@@ -56,6 +78,7 @@ export const sessionSchema = z.looseObject({
   command: z.array(z.string()).default([]),
   runtime: z.string().default('tmux'),
   handle: handleSchema.nullable().default(null),
+  agentProcess: agentProcessSchema.nullable().optional(),
   workspacePath: z.string().nullable().default(null),
   branch: z.string().nullable().default(null),
   task: z.string().nullable().default(null),
@@ -63,5 +86,6 @@ export const sessionSchema = z.looseObject({
   updatedAt: time,
   evidence: evidenceSchema.nullable().default(null),
   idleSince: time.nullable().default(null),
+  idleClock: idleClockSchema.nullable().optional(),
   exit: sessionExitSchema.nullable().default(null),
 });

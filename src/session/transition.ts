@@ -2,19 +2,14 @@ import { changes } from './changes.js';
 import type { Evidence } from './evidence.js';
 import { UNKNOWN_EXIT, type Exit } from './exit.js';
 import type { EventBody } from './event.js';
+import { idleness } from './idle-clock.js';
 import type { Reading } from './reading.js';
 import type { Session } from './session.js';
-import { isStuckEligible, isTerminal, type Status } from './status.js';
+import type { Status } from './status.js';
+import type { TransitionContext } from './transition-context.js';
+import { findRule, type TransitionRule } from './transition-rule.js';
 
-/** How long a session may stay without a handle while its program is being started. */
-export const SPAWN_GRACE_MS = 60_000;
-
-export interface TransitionContext {
-  /** Epoch milliseconds. */
-  now: number;
-  /** How long an idle or blocked session may stay so before it is `stuck`; never, if left out. */
-  stuckAfterMs?: number | undefined;
-}
+export type { TransitionContext } from './transition-context.js';
 
 /** What a reading makes of a session. `session` is the very one that came in when there is nothing to save. */
 export interface Transition {
@@ -24,20 +19,21 @@ export interface Transition {
 
 /** What a reading makes of a session: pure, and with at most one change of status. */
 export function transition(session: Session, reading: Reading, context: TransitionContext): Transition {
-  if (isTerminal(session.status)) return nothing(session);
+  const rule = findRule(session, reading, context);
+  if (rule === 'ended_before') return nothing(session);
   switch (reading.type) {
     case 'no_handle':
-      return isStarting(session, context.now) ? nothing(session) : end(session, 'no_handle', context);
+      return rule === 'still_starting' ? nothing(session) : end(session, 'no_handle', context);
     case 'unknown':
-      return reading.outage
+      return rule === 'outage'
         ? nothing(session)
         : { session, events: [probeError(session, reading.evidence.detail, reading.evidence)] };
     case 'dead':
       return end(session, 'runtime_gone', context, reading);
     case 'alive':
-      return reading.activity === 'exited'
+      return rule === 'agent_gone'
         ? end(session, 'agent_exited', context, reading)
-        : live(session, reading, context);
+        : live(session, reading, { rule, context });
   }
 }
 
@@ -46,9 +42,6 @@ type AliveReading = Extract<Reading, { type: 'alive' }>;
 const nothing = (session: Session): Transition => ({ session, events: [] });
 
 const iso = (epochMs: number): string => new Date(epochMs).toISOString();
-
-const isStarting = (session: Session, now: number): boolean =>
-  session.status === 'spawning' && now - Date.parse(session.createdAt) < SPAWN_GRACE_MS;
 
 function end(
   session: Session,
@@ -63,6 +56,7 @@ function end(
     activity: reading?.activity ?? session.activity,
     evidence: reading?.evidence ?? session.evidence,
     idleSince: null,
+    ...(session.idleClock && { idleClock: null }),
     exit: { reason, code: exit.code, signal: exit.signal, at: iso(now) },
   };
   return change(session, next, reading?.evidence);
@@ -73,47 +67,43 @@ function endedStatus({ code, signal }: Exit): Status {
   return code === 0 ? 'done' : 'errored';
 }
 
-function live(session: Session, reading: AliveReading, context: TransitionContext): Transition {
-  const activity = reading.activity ?? session.activity;
-  const idleSince = reading.activity ? idleClock(session, reading.activity, context.now) : session.idleSince;
-  const status = liveStatus(session.status, reading.activity, idleSince, context);
-  const isSame =
-    status === session.status && activity === session.activity && idleSince === session.idleSince;
-  const changed = isSame
+/** Which status a row of the transition leads to, if it leads to another one. */
+const LIVE_STATUS: Partial<Record<TransitionRule, Status>> = {
+  waits_for_a_person: 'needs_input',
+  has_started: 'working',
+  works_again: 'working',
+  idle_too_long: 'stuck',
+};
+
+function live(
+  session: Session,
+  reading: AliveReading,
+  { rule, context }: { rule: TransitionRule; context: TransitionContext },
+): Transition {
+  const idle = idleness(session, reading.activity, context);
+  const next: Session = {
+    ...session,
+    status: LIVE_STATUS[rule] ?? session.status,
+    activity: reading.activity ?? session.activity,
+    idleSince: idle.since,
+    ...(idle.clock === (session.idleClock ?? null) ? {} : { idleClock: idle.clock }),
+    ...(reading.found && { agent: reading.found.agent, agentProcess: reading.found.process }),
+  };
+  const changed = isSame(session, next)
     ? nothing(session)
-    : change(
-        session,
-        { ...session, status, activity, idleSince, evidence: reading.evidence },
-        reading.evidence,
-      );
+    : change(session, { ...next, evidence: reading.evidence }, reading.evidence);
   return reading.failure === undefined
     ? changed
     : { ...changed, events: [...changed.events, probeError(session, reading.failure, reading.evidence)] };
 }
 
-function idleClock(session: Session, activity: Session['activity'], now: number): string | null {
-  if (activity !== 'idle' && activity !== 'blocked') return null;
-  return session.idleSince ?? iso(now);
-}
-
-function liveStatus(
-  status: Status,
-  activity: Session['activity'],
-  idleSince: string | null,
-  { now, stuckAfterMs }: TransitionContext,
-): Status {
-  if (activity === 'waiting_input') return 'needs_input';
-  if (status === 'spawning') return 'working';
-  if (activity === 'active' || activity === 'ready') {
-    return status === 'stuck' || status === 'needs_input' ? 'working' : status;
-  }
-  const isTooLong =
-    activity !== null &&
-    idleSince !== null &&
-    stuckAfterMs !== undefined &&
-    now - Date.parse(idleSince) > stuckAfterMs;
-  return isTooLong && isStuckEligible(status) ? 'stuck' : status;
-}
+const isSame = (one: Session, other: Session): boolean =>
+  one.status === other.status &&
+  one.activity === other.activity &&
+  one.idleSince === other.idleSince &&
+  one.idleClock === other.idleClock &&
+  one.agent === other.agent &&
+  one.agentProcess === other.agentProcess;
 
 const change = (before: Session, after: Session, evidence?: Evidence): Transition => ({
   session: { ...after, writtenBy: 'lifecycle' },

@@ -1,0 +1,13 @@
+import { performance } from 'node:perf_hooks';
+import { messageOf, recordHook } from '../hook.js';
+import { say } from './say.js';
+
+/** Records what an agent's hook says on stdin. Whatever goes wrong, the agent must not suffer: the code is always 0. */
+export async function runHook(agent: string): Promise<number> {
+  try {
+    await recordHook({ agent, stdin: process.stdin, env: process.env, startedAt: performance.timeOrigin });
+  } catch (error) {
+    say(`vitals: ${messageOf(error)}`);
+  }
+  return 0;
+}

@@ -1,0 +1,16 @@
+import { defaultAgents } from '../agent/default-agents.js';
+import { defaultRuntimes } from '../runtime/default-runtimes.js';
+
+export interface Extensions {
+  runtimes: Readonly<Record<string, object>>;
+  agents: Readonly<Record<string, object>>;
+}
+
+/** Whether all of these are of this package, under their own names: then every process that runs the loop knows them. */
+export const comesWithThePackage = ({ runtimes, agents }: Extensions): boolean =>
+  areAmong(runtimes, defaultRuntimes()) && areAmong(agents, defaultAgents());
+
+const areAmong = (some: Readonly<Record<string, object>>, ours: Readonly<Record<string, object>>): boolean =>
+  Object.entries(some).every(
+    ([name, one]) => Object.hasOwn(ours, name) && ours[name]?.constructor === one.constructor,
+  );
