@@ -1,4 +1,4 @@
-import type { Observable, Subscription } from 'rxjs';
+import { Subscription, type Observable } from 'rxjs';
 import type { LifecycleEvent } from '../src/session/event.js';
 import { DEFAULT_BUFFER_CAPACITY, LossyBuffer } from './lossy-buffer.js';
 
@@ -13,52 +13,54 @@ export interface EventIteratorOptions {
 
 type Result = IteratorResult<LifecycleEvent, undefined>;
 
+interface Waiting {
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
 const OVER: Result = { done: true, value: undefined };
 
 /** The events from now on, for `for await`: bounded, because the consumer pulls. */
 export class EventIterator implements AsyncIterableIterator<LifecycleEvent, undefined> {
   readonly #buffer: LossyBuffer;
-  readonly #waiting: ((result: Result) => void)[] = [];
-  readonly #subscription: Subscription;
+  readonly #waiting: Waiting[] = [];
+  readonly #subscription = new Subscription();
   readonly #signal: AbortSignal | undefined;
   readonly #end = (): void => {
-    this.#isOver = true;
     this.#buffer.clear();
-    this.#signal?.removeEventListener('abort', this.#end);
-    this.#subscription.unsubscribe();
-    this.#handOver();
+    this.#close();
   };
   #isOver = false;
+  /** What `where` threw: told once, after what came before it. */
+  #fault: { error: unknown } | null = null;
 
   constructor(
     event$: Observable<LifecycleEvent>,
-    { capacity = DEFAULT_BUFFER_CAPACITY, signal, where = () => true }: EventIteratorOptions = {},
+    { capacity = DEFAULT_BUFFER_CAPACITY, signal, where }: EventIteratorOptions = {},
   ) {
     this.#buffer = new LossyBuffer(capacity);
     this.#signal = signal;
-    this.#subscription = event$.subscribe({
+    const subscription = event$.subscribe({
       next: (event) => {
-        if (!where(event)) return;
-        this.#buffer.push(event);
-        this.#handOver();
+        if (where === undefined || this.#isWanted(event, where)) this.#take(event);
       },
-      complete: () => {
-        this.#isOver = true;
-        this.#handOver();
-      },
+      complete: () => this.#close({ staysAbortable: true }),
     });
+    // They may have ended before this.
+    this.#subscription.add(subscription);
     if (signal?.aborted) this.#end();
     else signal?.addEventListener('abort', this.#end);
   }
 
   next(): Promise<Result> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      this.#handOver();
-    });
+    const value = this.#waiting.length === 0 ? this.#buffer.shift() : null;
+    if (value) return Promise.resolve({ done: false, value });
+    if (this.#isOver) return this.#over();
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
   return(): Promise<Result> {
+    this.#fault = null;
     this.#end();
     return Promise.resolve(OVER);
   }
@@ -67,13 +69,38 @@ export class EventIterator implements AsyncIterableIterator<LifecycleEvent, unde
     return this;
   }
 
-  #handOver(): void {
-    while (this.#waiting.length > 0) {
-      const value = this.#buffer.shift();
-      if (!value && !this.#isOver) return;
-      if (!value) this.#signal?.removeEventListener('abort', this.#end);
-      const resolve = this.#waiting.shift();
-      resolve?.(value ? { done: false, value } : OVER);
+  #isWanted(event: LifecycleEvent, where: (event: LifecycleEvent) => boolean): boolean {
+    if (this.#isOver) return false;
+    try {
+      return where(event);
+    } catch (error) {
+      this.#fault = { error };
+      this.#close();
+      return false;
     }
+  }
+
+  /** Who waits has taken all that came before. */
+  #take(value: LifecycleEvent): void {
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting.resolve({ done: false, value });
+    else this.#buffer.push(value);
+  }
+
+  /** Takes no more; what waits in the buffer may still be taken, unless the signal comes. */
+  #close({ staysAbortable = false }: { staysAbortable?: boolean } = {}): void {
+    this.#isOver = true;
+    this.#subscription.unsubscribe();
+    if (!staysAbortable) this.#signal?.removeEventListener('abort', this.#end);
+    for (const { resolve, reject } of this.#waiting.splice(0)) this.#over().then(resolve, reject);
+  }
+
+  #over(): Promise<Result> {
+    this.#signal?.removeEventListener('abort', this.#end);
+    const fault = this.#fault;
+    this.#fault = null;
+    // What was thrown need not be an error: it is passed on as it is.
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    return fault ? Promise.reject(fault.error) : Promise.resolve(OVER);
   }
 }

@@ -1,36 +1,34 @@
-import { randomUUID } from 'node:crypto';
-import {
-  asyncScheduler,
-  BehaviorSubject,
-  filter,
-  firstValueFrom,
-  map,
-  ReplaySubject,
-  Subject,
-  type Observable,
-  type SchedulerLike,
-} from 'rxjs';
+import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs';
 import type { Agent } from '../src/agent/agent.js';
 import { defaultAgents } from '../src/agent/default-agents.js';
+import { withAgentProcesses } from '../src/agent/with-agent-processes.js';
+import { comesWithThePackage } from '../src/control/comes-with-the-package.js';
 import { defaultRuntimes } from '../src/runtime/default-runtimes.js';
 import type { Runtime } from '../src/runtime/runtime.js';
 import type { Clock } from '../src/session/clock.js';
 import type { LifecycleEvent } from '../src/session/event.js';
+import { messageOf } from '../src/session/message-of.js';
+import type { PassReport } from '../src/session/pass-report.js';
 import { systemClock } from '../src/process/system-clock.js';
 import { EventHub } from './event-hub.js';
 import { EventIterator, type EventIteratorOptions } from './event-iterator.js';
-import { hints } from './hints.js';
+import type { HomeLoop } from './home-loop.js';
+import { journalEvents } from './journal-events.js';
+import { findStart, type After } from './journal-start.js';
 import { LifecycleStoppedError } from './lifecycle-stopped-error.js';
-import { Loop, type Store } from './loop.js';
-import { pipeline } from './pipeline.js';
-import type { SnapshotResult } from './take-snapshot.js';
-import { ticks } from './tick.js';
+import { LoneLoop } from './lone-loop.js';
+import type { LoopSettings, Store } from './loop.js';
+import { SharedLoop } from './shared-loop.js';
+import type { SnapshotLine } from './snapshot-line.js';
+import { snapshotThenEvents } from './snapshot-then-events.js';
 
 /** How often the loop looks, unless told: 10 s. */
 export const DEFAULT_POLL_INTERVAL_MS = 10_000;
 
 /** How long a probe may take, unless told: 5 s. */
 export const DEFAULT_PROBE_TIMEOUT_MS = 5_000;
+
+export type { PassReport } from '../src/session/pass-report.js';
 
 export interface LifecycleManagerOptions {
   /** The records: a `SessionManager`. */
@@ -43,43 +41,43 @@ export interface LifecycleManagerOptions {
   probeTimeoutMs?: number;
   /** How long a session may be idle or blocked before it is `stuck`; never, if left out. */
   stuckAfterMs?: number | undefined;
-  /** Whether loops on one home take turns: `none`, they don't. */
-  lease?: 'none';
+  /** Unless `none`, the managers of a home share one loop and its journal: one of them runs it, the others follow. */
+  lease?: 'none' | undefined;
+  /** Gets a line for people, on stderr unless told: a subscriber threw, the loop was taken over, its holder is stuck. */
+  warn?: (message: string) => void;
   clock?: Clock;
   scheduler?: SchedulerLike;
 }
 
-/** What one pass saw. */
-export interface PassReport {
-  sessions: number;
-  unreadable: number;
-  /** Why the records could not be listed; null when they were. */
-  error: string | null;
-}
-
 /** A running loop. Dropping it does not stop the loop; only `stop` does. */
 export interface LifecycleHandle {
-  /** What the first pass saw; null if the loop was stopped before it began. */
+  /**
+   * What the first pass saw, here or, at this manager's request, where the home's loop runs; null if the manager was
+   * stopped before it ended. It rejects with a `HomeHeldError`, or a `StoreError`, if this manager can't take part in the home's loop.
+   */
   firstPass: Promise<PassReport | null>;
   /** Ends the loop for good: resolves once what was read is saved and told, and then completes `event$`. */
   stop(): Promise<void>;
+}
+
+export interface JournalEventsOptions {
+  /** Ends the iteration at once. */
+  signal?: AbortSignal;
+  /** Whether to wait for more at the journal's end, as long as the manager is not stopped; it does, unless told. */
+  follow?: boolean;
 }
 
 /** Keeps the records of sessions in sync with reality, and tells of each change. */
 export class LifecycleManager {
   /** Hot and synchronous: every event from the moment of subscription on, once its state is on disk. */
   readonly event$: Observable<LifecycleEvent>;
-  readonly #options: Required<Omit<LifecycleManagerOptions, 'lease'>>;
+  readonly #settings: LoopSettings;
   readonly #hub: EventHub;
-  readonly #isRunning$ = new BehaviorSubject(false);
-  readonly #ask$ = new Subject<void>();
-  readonly #stopping$ = new ReplaySubject<void>(1);
-  readonly #passed$ = new Subject<{ number: number; report: PassReport }>();
-  readonly #closing: Promise<void>[] = [];
-  #passesBegun = 0;
-  #ended: Promise<void> | null = null;
+  readonly #loop: HomeLoop;
+  readonly #stopped = new AbortController();
+  readonly #home: string | null;
   #handle: LifecycleHandle | null = null;
-  #isStopped = false;
+  #stopping: Promise<void> | null = null;
 
   constructor({
     sessions,
@@ -90,48 +88,45 @@ export class LifecycleManager {
     probeTimeoutMs = DEFAULT_PROBE_TIMEOUT_MS,
     stuckAfterMs,
     scheduler = asyncScheduler,
+    lease,
+    warn = warnOnStderr,
   }: LifecycleManagerOptions) {
-    this.#options = {
-      sessions,
-      runtimes,
-      agents,
-      pollIntervalMs,
-      probeTimeoutMs,
-      stuckAfterMs,
-      clock,
-      scheduler,
+    const settings: LoopSettings = {
+      ...{ sessions, runtimes, pollIntervalMs, probeTimeoutMs, stuckAfterMs, clock, scheduler },
+      agents: withAgentProcesses(agents, { clock }),
     };
-    this.#hub = new EventHub({ epoch: randomUUID(), clock });
+    this.#settings = settings;
+    this.#hub = new EventHub({
+      onFault: (error) => warn(`a subscriber of events threw: ${messageOf(error)}`),
+    });
     this.event$ = this.#hub.event$;
+    this.#home = lease === 'none' ? null : (sessions.home ?? null);
+    this.#loop =
+      this.#home === null
+        ? new LoneLoop({ settings, hub: this.#hub })
+        : new SharedLoop({
+            ...{ home: this.#home, settings, hub: this.#hub, warn },
+            mayFollow: comesWithThePackage({ runtimes, agents }),
+          });
   }
 
   /** Runs the loop: a pass at once, and then one each `pollIntervalMs`. Called again, it returns the same handle. */
   start(): LifecycleHandle {
-    this.#run();
-    if (!this.#handle) {
-      this.#handle = { firstPass: this.#nextPass(), stop: () => this.stop() };
-      this.#isRunning$.next(true);
-    }
+    this.#refuseIfStopped();
+    this.#handle ??= { firstPass: this.#loop.start(), stop: () => this.stop() };
     return this.#handle;
   }
 
-  /** One pass, begun after the call; resolves when its writes are done. */
+  /** One pass, begun after the call, here or where the home's loop runs; resolves when its writes are done. */
   async tick(): Promise<PassReport> {
-    this.#run();
-    const report = this.#nextPass();
-    this.#ask$.next();
-    return (await report) ?? Promise.reject(new LifecycleStoppedError());
+    this.#refuseIfStopped();
+    return this.#loop.tick();
   }
 
   /** Ends everything for good, as the handle does; for who only ever called `tick`. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#isRunning$.next(false);
-    this.#stopping$.next();
-    await this.#ended;
-    await Promise.all(this.#closing);
-    this.#passed$.complete();
-    this.#hub.close();
+    this.#stopping ??= this.#stop();
+    await this.#stopping;
   }
 
   /** The events from this call on, for `for await`. */
@@ -139,51 +134,44 @@ export class LifecycleManager {
     return new EventIterator(this.event$, options);
   }
 
-  async #nextPass(): Promise<PassReport | null> {
-    const number = this.#passesBegun + 1;
-    const report$ = this.#passed$.pipe(
-      filter((pass) => pass.number >= number),
-      map(({ report }) => report),
-    );
-    return firstValueFrom(report$, { defaultValue: null });
+  /**
+   * All sessions, then the cursor of the place in the events that they are of, then the events after it, for `for await`:
+   * folding these over the sessions gives what is on disk. It takes part in the home's loop for as long as it goes on.
+   */
+  snapshotThenEvents(
+    options: EventIteratorOptions = {},
+  ): AsyncGenerator<SnapshotLine | LifecycleEvent, void, undefined> {
+    const openEvents = (wanted: EventIteratorOptions): EventIterator => this.events(wanted);
+    return snapshotThenEvents({ loop: this.#loop, sessions: this.#settings.sessions, openEvents }, options);
   }
 
-  #run(): void {
-    if (this.#isStopped) throw new LifecycleStoppedError();
-    this.#ended ??= new Promise((resolve, reject) => {
-      const loop = new Loop(this.#options, this.#hub);
-      pipeline({
-        loop,
-        tick$: ticks({
-          ...this.#options,
-          isRunning$: this.#isRunning$,
-          ask$: this.#ask$,
-          hint$: hints({
-            ...this.#options,
-            onDeaf: loop.deafen,
-            onClosing: (closed) => this.#closing.push(closed),
-          }),
-        }),
-        stopping$: this.#stopping$,
-        onPass: () => this.#beginPass(),
-      }).subscribe({ error: reject, complete: resolve });
-    });
+  /**
+   * The events after a cursor, from a moment on, or from now on, out of the home's journal, for `for await`: whoever is
+   * slow loses none as long as the journal keeps them. @throws {ExpiredCursorError | InvalidCursorError}
+   */
+  eventsAfter(
+    after: After,
+    { signal, follow = true }: JournalEventsOptions = {},
+  ): AsyncGenerator<LifecycleEvent, void, undefined> {
+    const start = findStart(this.#home, after);
+    const untilEnd = follow ? this.#stopped.signal : AbortSignal.abort();
+    return journalEvents({ ...start, clock: this.#settings.clock, untilEnd, signal });
   }
 
-  #beginPass(): { taken: (result: SnapshotResult) => void; done: () => void } {
-    this.#passesBegun += 1;
-    const number = this.#passesBegun;
-    let report: PassReport = { sessions: 0, unreadable: 0, error: null };
-    return {
-      taken: (result) => {
-        report = reportOf(result);
-      },
-      done: () => this.#passed$.next({ number, report }),
-    };
+  async #stop(): Promise<void> {
+    try {
+      await this.#loop.stop();
+    } finally {
+      await this.#hub.close();
+      this.#stopped.abort();
+    }
+  }
+
+  #refuseIfStopped(): void {
+    if (this.#stopping) throw new LifecycleStoppedError();
   }
 }
 
-const reportOf = (result: SnapshotResult): PassReport =>
-  result.type === 'failed'
-    ? { sessions: 0, unreadable: 0, error: result.message }
-    : { sessions: result.sessions.length, unreadable: result.unreadable.length, error: null };
+const warnOnStderr = (message: string): void => {
+  process.stderr.write(`session-vitals: ${message}\n`);
+};

@@ -3,6 +3,7 @@ import type { Agent } from '../src/agent/agent.js';
 import type { Runtime, RuntimeView } from '../src/runtime/runtime.js';
 import type { Clock } from '../src/session/clock.js';
 import type { EventBody } from '../src/session/event.js';
+import type { EventLog } from '../src/session/event-log.js';
 import type { Handle } from '../src/session/handle.js';
 import { Ledger } from '../src/session/ledger.js';
 import type { Reading } from '../src/session/reading.js';
@@ -10,6 +11,7 @@ import { sessionKey, type SessionKey } from '../src/session/session-key.js';
 import type { Session } from '../src/session/session.js';
 import type { Snapshot } from '../src/session/snapshot.js';
 import { isTerminal } from '../src/session/status.js';
+import type { ToldView } from '../src/session/told-view.js';
 import { transition } from '../src/session/transition.js';
 import type { EventHub } from './event-hub.js';
 import type { ObservedServer } from './observe-servers.js';
@@ -17,10 +19,13 @@ import type { Persisted, Step } from './persist.js';
 import type { ProbeTarget } from './probe.js';
 import { groupByServer, type ServerGroup } from '../src/runtime/group-by-server.js';
 import type { BusySnapshot, SnapshotResult } from './take-snapshot.js';
+import { Teller } from './teller.js';
 import { trace } from './trace.js';
 
 /** Where the records are kept, as far as the loop needs it. */
 export interface Store {
+  /** The directory that all lies in: loops on one home take turns. A store without one has no journal either. */
+  home?: string;
   list(): Promise<Snapshot>;
   get(key: SessionKey): Promise<Session | null>;
   save(session: Session, options: { writtenBy: string }): Promise<Session>;
@@ -46,14 +51,15 @@ export const LOOP_WRITER = 'lifecycle';
 export class Loop {
   readonly settings: LoopSettings;
   readonly unanswered = new Set<SessionKey>();
-  readonly #hub: EventHub;
+  readonly #teller: Teller;
   readonly #ledger: Ledger;
   readonly #out = new Set<SessionKey>();
 
-  constructor(settings: LoopSettings, hub: EventHub) {
+  /** `told` is what was told before; all that is told from now on is kept in `log`. */
+  constructor(settings: LoopSettings, { hub, log, told }: { hub: EventHub; log: EventLog; told: ToldView }) {
     this.settings = settings;
-    this.#hub = hub;
-    this.#ledger = new Ledger({ loopStartedAt: settings.clock.now() });
+    this.#ledger = new Ledger({ loopStartedAt: settings.clock.now(), told });
+    this.#teller = new Teller({ log, ledger: this.#ledger, hub, clock: settings.clock });
   }
 
   /** Reads the disk, and notes first whose probe is still out: of those the snapshot may be out of date. */
@@ -66,11 +72,11 @@ export class Loop {
   announce(result: SnapshotResult): void {
     if (result.type === 'failed') trace.snapshot('failed: %s', result.message);
     else trace.snapshot('%d sessions, %d unreadable', result.sessions.length, result.unreadable.length);
-    this.#tell(
-      result.type === 'failed'
-        ? this.#ledger.listingFailed(result.message)
-        : this.#ledger.announce(result, result.busy),
-    );
+    if (result.type === 'failed') {
+      this.#teller.tell(this.#ledger.listingFailed(result.message));
+    } else if (this.#teller.tell(this.#ledger.announce(result, result.busy))) {
+      this.#teller.catchUp();
+    }
   }
 
   /** What is to be asked in this pass: the servers of the sessions that live and whose last probe is back. */
@@ -88,7 +94,7 @@ export class Loop {
     const hasLiveSessions =
       view.outage !== undefined && sessions.some(({ handle }) => handle && !isProvenDead(view, handle));
     const outage = view.outage?.message ?? null;
-    this.#tell(this.#ledger.noticeServer({ runtime, server, outage, hasLiveSessions }));
+    this.#teller.tell(this.#ledger.noticeServer({ runtime, server, outage, hasLiveSessions }));
     const isOutage = this.#ledger.isOut({ runtime, server });
     return sessions.map((session) => ({ session, view, isOutage }));
   }
@@ -96,7 +102,7 @@ export class Loop {
   /** What follows from a reading: the pure transition, now. */
   readonly reduce = (session: Session, reading: Reading): Step['after'] => {
     const { clock, stuckAfterMs } = this.settings;
-    const after = transition(session, reading, { now: clock.now(), stuckAfterMs });
+    const after = transition(session, reading, { now: clock.now(), awake: clock.awake?.(), stuckAfterMs });
     trace.probe(
       '%s %s %o',
       sessionKey(session),
@@ -120,20 +126,21 @@ export class Loop {
   };
 
   /** Tells that changes are no longer heard at once. */
-  readonly deafen = (message: string): void => this.#tell(this.#ledger.watchFailed(message));
+  readonly deafen = (message: string): void => {
+    this.#teller.tell(this.#ledger.watchFailed(message));
+  };
 
   /** Tells what is on disk now; the session may be probed again. */
   finish({ session, events }: Persisted): void {
-    this.#tell(this.#ledger.news(session, events));
+    this.#teller.tell(
+      this.#ledger.news(session, this.#teller.isBehind ? this.#allUntold(session, events) : events),
+    );
     this.#out.delete(sessionKey(session));
   }
 
-  #tell(events: readonly EventBody[]): void {
-    for (const event of events) {
-      trace.event('%o', event);
-      this.#ledger.tell(event);
-      this.#hub.publish(event);
-    }
+  /** The step began at what was never told: what is told last leads to what is on disk now. */
+  #allUntold(session: Session, events: readonly EventBody[]): EventBody[] {
+    return [...this.#ledger.untold(session), ...events.filter(({ type }) => type === 'tick_error')];
   }
 }
 

@@ -62,7 +62,12 @@ function probeAgent(
     unanswered.add(key);
     return answer.finally(() => unanswered.delete(key));
   }).pipe(
-    map(({ activity, evidence }): Reading => ({ ...alive, activity, evidence })),
+    map(({ activity, evidence, found }): Reading => ({
+      ...alive,
+      activity,
+      evidence,
+      ...(found && { found }),
+    })),
     timeout({ first: probeTimeoutMs, scheduler, with: () => of(failed(noAnswer)) }),
     catchError((error: unknown) => of(failed(messageOf(error)))),
   );

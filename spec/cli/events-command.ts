@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { waitFor } from '../../fixtures/processes/wait-for.js';
 import type { LifecycleEvent } from '../../src/session/event.js';
+import { checkLine } from './check-line.js';
 
 /** A running `vitals events`, and what it has printed so far. */
 export class EventsCommand {
   readonly events: LifecycleEvent[] = [];
+  /** The same, and what a snapshot puts before them. */
+  readonly lines: Record<string, unknown>[] = [];
   readonly messages: string[] = [];
   /** Resolves once it says that it is watching. */
   readonly watching: Promise<string>;
@@ -14,9 +17,11 @@ export class EventsCommand {
 
   constructor(child: ChildProcessWithoutNullStreams) {
     this.#child = child;
-    createInterface({ input: child.stdout }).on('line', (line) =>
-      this.events.push(JSON.parse(line) as LifecycleEvent),
-    );
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const event = checkLine(line);
+      this.lines.push({ ...event });
+      if ('seq' in event) this.events.push(event);
+    });
     createInterface({ input: child.stderr }).on('line', (line) => this.messages.push(line));
     this.watching = waitFor('the first pass', () =>
       this.messages.find((line) => line.startsWith('watching')),

@@ -48,9 +48,17 @@ describe('events', () => {
     expect(watch.events.map(({ seq }) => seq)).toEqual(watch.events.map((_, index) => index + 1));
     expect(await watch.end()).toEqual([null, 'SIGTERM']);
 
+    const second = await vitals.passOnce();
+    expect(statusOf(second)).toEqual([]);
+    const last = [...watch.events, ...second].at(-1);
+    await vitals.do('kill', 'later');
     const again = await vitals.passOnce();
-    expect(statusOf(again)).toEqual(['session_restored later: working']);
-    expect(again[0]!.epoch).not.toBe(watch.events[0]!.epoch);
+    expect(statusOf(again)).toEqual([
+      'status_changed later: working to killed by external',
+      'terminated later: killed_by_user null null',
+    ]);
+    expect(again[0]!.seq).toBe(last!.seq + 1);
+    expect(again[0]!.epoch).not.toBe(last!.epoch);
   });
 
   it('knows the exit code of a program although its pane is gone', async () => {

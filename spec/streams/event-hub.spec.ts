@@ -1,16 +1,33 @@
-import { config, take } from 'rxjs';
+import { concatMap, map, take, throwError } from 'rxjs';
 import { HandClock } from '../../fixtures/fakes/hand-clock.js';
 import type { EventBody, LifecycleEvent } from '../../src/session/event.js';
-import { EventHub } from '../../streams/event-hub.js';
+import { EventHub, MAX_EVENTS_A_TURN } from '../../streams/event-hub.js';
+import { MemoryLog } from '../../streams/memory-log.js';
+import { settle } from './hand-scheduler.js';
 
 const removed = (sessionId: string): EventBody => ({ type: 'session_removed', sessionId, projectId: 'shop' });
 
-function open(): { hub: EventHub; clock: HandClock; hear: () => string[] } {
+interface Opened {
+  hub: { publish: (body: EventBody) => void; event$: EventHub['event$']; close: () => Promise<void> };
+  clock: HandClock;
+  /** Subscribes; what it hears is what comes into the list. */
+  hear: () => string[];
+  faults: unknown[];
+}
+
+function open(): Opened {
   const clock = new HandClock();
-  const hub = new EventHub({ epoch: 'one-life', clock });
+  const log = new MemoryLog({ epoch: 'one-life', clock });
+  const faults: unknown[] = [];
+  const hub = new EventHub({ onFault: (error) => faults.push(error) });
   return {
-    hub,
+    hub: {
+      publish: (body) => hub.publish(log.append([body])),
+      event$: hub.event$,
+      close: () => hub.close(),
+    },
     clock,
+    faults,
     hear: () => {
       const told: string[] = [];
       hub.event$.subscribe((event) => told.push(name(event)));
@@ -92,7 +109,7 @@ describe('EventHub', () => {
     const told: string[] = [];
     hub.event$.subscribe({ next: (event) => told.push(name(event)), complete: () => told.push('over') });
     hub.publish(removed('a'));
-    hub.close();
+    void hub.close();
     hub.publish(removed('b'));
     hub.event$.subscribe({ complete: () => told.push('over for the late one') });
     expect(told).toEqual(['a', 'over', 'over for the late one']);
@@ -103,29 +120,98 @@ describe('EventHub', () => {
     expect((open().hub.event$ as { next?: unknown }).next).toBeUndefined();
   });
 
+  it('tells one that comes in the middle of an event nothing that was published before', () => {
+    const { hub } = open();
+    const late: string[] = [];
+    const comeLate = (): unknown => hub.event$.subscribe((event) => late.push(name(event)));
+    let hasCome = false;
+    hub.event$.subscribe((event) => {
+      if (name(event) !== 'a' || hasCome) return;
+      hasCome = true;
+      hub.publish(removed('b'));
+      comeLate();
+      hub.publish(removed('c'));
+    });
+    hub.publish(removed('a'));
+    hub.publish(removed('d'));
+    expect(late).toEqual(['c', 'd']);
+  });
+
+  it('hands out only so many events before everything else gets its turn, and none is lost', async () => {
+    const { hub, hear } = open();
+    const told = hear();
+    const ids = Array.from({ length: 3 * MAX_EVENTS_A_TURN - 1 }, (_, index) => `s-${index}`);
+    for (const id of ids) hub.publish(removed(id));
+    expect(told).toHaveLength(MAX_EVENTS_A_TURN);
+    await settle();
+    expect(told).toHaveLength(2 * MAX_EVENTS_A_TURN);
+    const closed = hub.close();
+    hub.publish(removed('too late'));
+    await closed;
+    expect(told).toEqual(ids);
+  });
+
   describe('with a subscriber that throws', () => {
-    let isReported: Promise<unknown>;
+    const fault = new RangeError('my own fault');
+    const fail = (): never => {
+      throw fault;
+    };
 
-    beforeEach(() => {
-      isReported = new Promise((resolve) => {
-        config.onUnhandledError = resolve;
-      });
-    });
-    afterEach(() => {
-      config.onUnhandledError = null;
-    });
-
-    it('tells all the others, and the error surfaces', async () => {
-      const { hub, hear } = open();
+    it('tells all the others, and itself, and reports it once', () => {
+      const { hub, hear, faults } = open();
       const before = hear();
-      hub.event$.subscribe((event) => {
-        if (name(event) === 'a') throw new RangeError('my own fault');
+      const itself: string[] = [];
+      hub.event$.subscribe({
+        next: (event) => {
+          itself.push(name(event));
+          fail();
+        },
+        complete: fail,
       });
       const after = hear();
-      expect(() => hub.publish(removed('a'))).not.toThrow();
-      hub.publish(removed('b'));
-      expect({ before, after }).toEqual({ before: ['a', 'b'], after: ['a', 'b'] });
-      expect(await isReported).toEqual(new RangeError('my own fault'));
+      for (const id of ['a', 'b']) hub.publish(removed(id));
+      void hub.close();
+      expect({ before, itself, after, faults }).toEqual({
+        ...{ before: ['a', 'b'], itself: ['a', 'b'], after: ['a', 'b'] },
+        faults: [fault],
+      });
+    });
+
+    it.each<[string, (hub: Opened['hub']) => unknown]>([
+      ['behind an operator', (hub) => hub.event$.pipe(map(name)).subscribe(fail)],
+      ['behind two', (hub) => hub.event$.pipe(map(name)).pipe(take(5)).subscribe({ next: fail })],
+      ['in an operator', (hub) => hub.event$.pipe(map(fail)).subscribe(() => undefined)],
+      [
+        'in what it makes of an event',
+        (hub) => hub.event$.pipe(concatMap(() => throwError(fail))).subscribe(),
+      ],
+      ['in its handler of errors', (hub) => hub.event$.pipe(map(fail)).subscribe({ error: fail })],
+      [
+        'because it leaves',
+        (hub) => {
+          const leaving = hub.event$.subscribe(() => {
+            leaving.unsubscribe();
+            fail();
+          });
+        },
+      ],
+    ])('harms nobody %s', async (_title, subscribe) => {
+      const { hub, hear, faults } = open();
+      const before = hear();
+      subscribe(hub);
+      const after = hear();
+      for (const id of ['a', 'b']) hub.publish(removed(id));
+      // RxJS throws from a timer what nobody caught: it would fail the test.
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      expect({ before, after, faults }).toEqual({ before: ['a', 'b'], after: ['a', 'b'], faults: [fault] });
+    });
+
+    it('leaves errors to who handles them', () => {
+      const { hub, faults } = open();
+      const errors: unknown[] = [];
+      hub.event$.pipe(map(fail)).subscribe({ error: (error: unknown) => errors.push(error) });
+      hub.publish(removed('a'));
+      expect([errors, faults]).toEqual([[fault], []]);
     });
   });
 });

@@ -2,7 +2,7 @@ import { EdgeTrigger } from './edge-trigger.js';
 import type { EventBody, Stage } from './event.js';
 import { sessionKey, type SessionKey } from './session-key.js';
 import type { Session } from './session.js';
-import type { Snapshot, UnreadableFile } from './snapshot.js';
+import { isHidden, type Snapshot, type UnreadableFile } from './snapshot.js';
 import { ToldView } from './told-view.js';
 
 /** A server as a pass found it. */
@@ -18,20 +18,41 @@ export interface ServerState {
 
 /** What has been told, and so what is news. It decides on every event of the loop; `tell` must be given each one told. */
 export class Ledger {
-  readonly #told = new ToldView();
+  readonly #told: ToldView;
   readonly #errors = new EdgeTrigger();
   readonly #outages = new EdgeTrigger();
   readonly #unreadable = new EdgeTrigger();
   readonly #loopStartedAt: number;
   #isFirstPass = true;
 
-  constructor({ loopStartedAt }: { loopStartedAt: number }) {
+  /** `told` is what loops before this one told. */
+  constructor({ loopStartedAt, told = new ToldView() }: { loopStartedAt: number; told?: ToldView }) {
     this.#loopStartedAt = loopStartedAt;
+    this.#told = told;
+    for (const { runtime, server } of told.outages())
+      this.#outages.raise(serverScope(runtime, server), 'out');
+  }
+
+  /** Whether the records were ever looked at. */
+  get isWatched(): boolean {
+    return this.#told.isWatched;
   }
 
   /** Takes an event into account, once it is told. */
   tell(event: EventBody): void {
     this.#told.tell(event);
+  }
+
+  /** Takes back that these were given out: they could not be told, and are news still. */
+  untell(events: readonly EventBody[]): void {
+    for (const event of events) {
+      if (event.type === 'tick_error') this.#errors.clear(errorScope(event));
+      if (event.type === 'session_unreadable') this.#unreadable.clear(event.path);
+      if (event.type === 'session_restored') this.#isFirstPass = true;
+      if (event.type === 'runtime_unavailable') this.#outages.clear(serverScope(event.runtime, event.server));
+      if (event.type === 'runtime_restored')
+        this.#outages.raise(serverScope(event.runtime, event.server), 'out');
+    }
   }
 
   /** What the disk says that is untold. Of the sessions that are `busy`, the snapshot may be older than what was told. */
@@ -41,9 +62,7 @@ export class Ledger {
     const isThere = (session: { projectId: string; id: string }): boolean =>
       there.has(sessionKey(session)) || busy.has(sessionKey(session)) || isHidden(session, unreadable);
     const events = [
-      ...unreadable
-        .filter((file) => this.#unreadable.raise(file.path, file.fingerprint))
-        .map(unreadableEvent),
+      ...unreadable.filter((file) => this.#isNews(file)).map(unreadableEvent),
       ...this.#told.gone(isThere),
       ...sessions
         .filter((session) => !busy.has(sessionKey(session)))
@@ -51,6 +70,7 @@ export class Ledger {
     ];
     this.#forget(there, unreadable);
     this.#isFirstPass = false;
+    this.#told.watch();
     return events;
   }
 
@@ -79,13 +99,13 @@ export class Ledger {
     const failed = new Map<Stage, string>();
     for (const event of events) if (event.type === 'tick_error') failed.set(event.stage, event.message);
     const isNews = (stage: Stage): boolean => {
-      const scope = `${stage} ${sessionKey(session)}`;
+      const scope = stageScope(stage, sessionKey(session));
       const message = failed.get(stage);
       if (message !== undefined) return this.#errors.raise(scope, message);
       this.#errors.clear(scope);
       return false;
     };
-    const news = { probe: isNews('probe'), save: isNews('save'), snapshot: false };
+    const news = { probe: isNews('probe'), save: isNews('save'), snapshot: false, journal: false };
     return events.filter((event) => event.type !== 'tick_error' || news[event.stage]);
   }
 
@@ -109,15 +129,31 @@ export class Ledger {
   keepServers(servers: readonly Pick<ServerState, 'runtime' | 'server'>[]): void {
     const named = new Set(servers.map(({ runtime, server }) => serverScope(runtime, server)));
     this.#outages.keepOnly((scope) => named.has(scope));
+    this.#told.keepOutages(({ runtime, server }) => named.has(serverScope(runtime, server)));
+  }
+
+  #isNews({ path, message, fingerprint }: UnreadableFile): boolean {
+    // A loop before this one told of it.
+    const isTold = !this.#unreadable.isRaised(path) && this.#told.unreadable(path) === message;
+    return this.#unreadable.raise(path, fingerprint) && !isTold;
   }
 
   #forget(there: ReadonlySet<SessionKey>, unreadable: readonly UnreadableFile[]): void {
     const paths = new Set(unreadable.map(({ path }) => path));
     this.#unreadable.keepOnly((path) => paths.has(path));
+    this.#told.keepUnreadable((path) => paths.has(path));
     this.#errors.keepOnly(
       (scope) => scope === 'snapshot' || scope === 'watch' || there.has(scope.slice(scope.indexOf(' ') + 1)),
     );
   }
+}
+
+const stageScope = (stage: Stage, key: SessionKey): string => `${stage} ${key}`;
+
+function errorScope({ stage, sessionId, projectId }: Extract<EventBody, { type: 'tick_error' }>): string {
+  return sessionId === undefined || projectId === undefined
+    ? stage
+    : stageScope(stage, sessionKey({ projectId, id: sessionId }));
 }
 
 const serverScope = (runtime: string, server: string): string => `${runtime} ${server}`;
@@ -127,8 +163,3 @@ const unreadableEvent = ({ path, message }: UnreadableFile): EventBody => ({
   path,
   message,
 });
-
-const isHidden = (
-  { projectId, id }: { projectId: string; id: string },
-  unreadable: readonly UnreadableFile[],
-): boolean => unreadable.some((file) => file.projectId === projectId && (file.id === null || file.id === id));

@@ -1,0 +1,26 @@
+import type { Command } from '../command.js';
+import { UsageError } from '../usage-error.js';
+
+/** `vitals schema` */
+export const schema: Command<{ name: string | undefined }> = {
+  command: 'schema [name]',
+  describe: 'print the JSON Schema of a record, or of a line of `vitals events`',
+  builder: (yargs) => yargs.positional('name', { type: 'string', describe: 'record or event [event]' }),
+  run: async ({ name = 'event' }) => {
+    const [{ jsonSchema, SCHEMA_NAMES }, { isClosedPipe, print }] = await Promise.all([
+      import('../../index.js'),
+      import('../print.js'),
+    ]);
+    const known = SCHEMA_NAMES.find((one) => one === name);
+    if (!known)
+      throw new UsageError(
+        `there is no schema of ${JSON.stringify(name)}: take ${SCHEMA_NAMES.join(' or ')}`,
+      );
+    try {
+      await print(`${JSON.stringify(jsonSchema(known), null, 2)}\n`);
+    } catch (error) {
+      if (!isClosedPipe(error)) throw error;
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,158 @@
+import { waitFor } from '../../fixtures/processes/wait-for.js';
+import { deferred } from '../../fixtures/fakes/deferred.js';
+import { readLease } from '../../src/lease/read-lease.js';
+import { HomeHeldError } from '../../streams/home-held-error.js';
+import { LifecycleStoppedError } from '../../streams/lifecycle-stopped-error.js';
+import { SharedHome } from './shared-home.js';
+
+const shared = new SharedHome();
+beforeEach(() => shared.begin());
+afterEach(() => shared.end());
+afterAll(() => shared.root.remove());
+
+const lease = (): Promise<{ type: string }> => readLease(shared.home, { now: Date.now() });
+
+describe('a second manager on a home', () => {
+  it('tells the events of the first, the very same, from its own start on', async () => {
+    await shared.put('a');
+    const first = shared.leader();
+    await first.manager.start().firstPass;
+    const second = shared.open();
+    expect(await second.manager.start().firstPass).toEqual({ sessions: 1, unreadable: 0, error: null });
+    shared.runtime.die('a', { code: 0, signal: null });
+    await waitFor('its end', () => second.told().includes('terminated a: runtime_gone'));
+    expect(first.told()[0]).toBe('session_restored a: working');
+    expect(second.events).toEqual(first.events.slice(-second.events.length));
+    expect(second.told()).toEqual([
+      'status_changed a: working to done by lifecycle',
+      'terminated a: runtime_gone',
+    ]);
+  });
+
+  it('takes over when the first stops: another epoch, the next seq, nothing told again and nothing lost', async () => {
+    await shared.put('a');
+    const first = shared.leader();
+    await first.manager.start().firstPass;
+    const second = shared.open();
+    await second.manager.start().firstPass;
+    await first.manager.stop();
+    await waitFor('the takeover', () => shared.warnings.length > 0);
+    expect(shared.warnings).toEqual([`this process runs the loop of ${shared.home} now`]);
+    await shared.change('a', { status: 'pr_open' });
+    await waitFor('the change', () =>
+      second.told().includes('status_changed a: working to pr_open by external'),
+    );
+    const last = first.events.at(-1)!;
+    expect(second.events[0]!.seq).toBe(last.seq + 1);
+    expect(second.events[0]!.epoch).not.toBe(last.epoch);
+    expect(second.told().filter((text) => text.startsWith('session_restored'))).toEqual([]);
+  });
+
+  it('has the first make a pass when it is asked for one, and then has told what that pass told', async () => {
+    await shared.put('a');
+    const first = shared.leader({ pollIntervalMs: 3_600_000 });
+    await first.manager.start().firstPass;
+    const second = shared.open();
+    shared.runtime.die('a', { code: 3, signal: null });
+    expect(await second.manager.tick()).toEqual({ sessions: 1, unreadable: 0, error: null });
+    expect(second.told()).toEqual([
+      'status_changed a: working to errored by lifecycle',
+      'terminated a: runtime_gone',
+    ]);
+    expect(second.events).toEqual(first.events.slice(-2));
+  });
+
+  it('leaves alone what the first does not know: that is unknown, never dead', async () => {
+    await shared.put('a', { runtime: 'elsewhere' });
+    const first = shared.open();
+    await first.manager.start().firstPass;
+    const second = shared.open();
+    await second.manager.tick();
+    expect((await shared.sessions.get('shop/a'))?.status).toBe('working');
+    expect(first.told()).toContainEqual(expect.stringContaining('tick_error a: probe: '));
+  });
+
+  it('gets a typed error if it has runtimes or agents of its own, whatever they are called', async () => {
+    const first = shared.open();
+    await first.manager.start().firstPass;
+    for (const own of [{ runtimes: { tmux: shared.runtime } }, { agents: { mine: shared.agent } }]) {
+      const { manager } = shared.open(own);
+      await expect(manager.tick()).rejects.toBeInstanceOf(HomeHeldError);
+      await expect(manager.start().firstPass).rejects.toThrow(/runs the loop of .* lease: 'none'/);
+    }
+  });
+
+  it('runs a loop of its own when it is made with lease none', async () => {
+    await shared.put('a');
+    const first = shared.leader();
+    await first.manager.start().firstPass;
+    const second = shared.leader({ lease: 'none' });
+    await second.manager.tick();
+    expect(second.events.map(({ seq }) => seq)).toEqual([1]);
+    expect(second.told()).toEqual(['session_restored a: working']);
+  });
+
+  it('stops while it waits for its turn, or for a pass', async () => {
+    const listing = deferred<never>();
+    shared.runtime.delays.set('main', () => listing.promise);
+    await shared.put('a');
+    const first = shared.leader({ probeTimeoutMs: 60_000 });
+    void first.manager.start();
+    await waitFor('the first', async () => (await lease()).type === 'held');
+    const second = shared.open();
+    void second.manager.start();
+    const asked = expect(second.manager.tick()).rejects.toBeInstanceOf(LifecycleStoppedError);
+    await second.manager.stop();
+    await asked;
+    shared.runtime.delays.clear();
+  });
+});
+
+describe('tick without start', () => {
+  it('holds the lease for as long as it takes, and goes on from what was told before', async () => {
+    await shared.put('a');
+    const one = shared.leader();
+    await one.manager.tick();
+    expect((await lease()).type).toBe('free');
+    const other = shared.leader();
+    await shared.change('a', { status: 'pr_open' });
+    await other.manager.tick();
+    await one.manager.tick();
+    expect(one.told()).toEqual(['session_restored a: working']);
+    expect(other.told()).toEqual(['status_changed a: working to pr_open by external']);
+    expect(other.events[0]!.seq).toBe(2);
+  });
+
+  it('counts what had ended when the home was first watched as told, also in later lives', async () => {
+    await shared.put('a', { status: 'done' });
+    const first = shared.leader();
+    await first.manager.tick();
+    await shared.put('b', { status: 'killed' });
+    const second = shared.leader();
+    await second.manager.tick();
+    expect([first.told(), second.told()]).toEqual([[], ['spawned b: killed', 'terminated b: external']]);
+  });
+});
+
+describe('what was saved and not told', () => {
+  it('is told by the next life, once, with the evidence for it', async () => {
+    await shared.put('a');
+    await shared.leader().manager.tick();
+    const evidence = { source: 'fake', detail: 'a is gone', observedAt: '2026-01-01T12:00:00.000Z' };
+    const exit = { reason: 'runtime_gone', code: 3, signal: null, at: '2026-01-01T12:00:00.000Z' };
+    const session = await shared.sessions.get('shop/a');
+    await shared.sessions.save(
+      { ...session!, status: 'errored', evidence, exit },
+      { writtenBy: 'lifecycle' },
+    );
+    const next = shared.leader();
+    await next.manager.tick();
+    expect(next.events).toMatchObject([
+      { type: 'status_changed', from: 'working', to: 'errored', by: 'lifecycle', evidence },
+      { type: 'terminated', reason: 'runtime_gone', exit: { code: 3, signal: null }, evidence },
+    ]);
+    const last = shared.leader();
+    await last.manager.tick();
+    expect(last.events).toEqual([]);
+  });
+});

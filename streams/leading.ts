@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { JournalWriter } from '../src/journal/journal-writer.js';
+import type { Lease } from '../src/lease/lease.js';
+import { PassDesk } from '../src/lease/pass-desk.js';
+import type { Pulse } from '../src/lease/pulse.js';
+import type { PassReport } from '../src/session/pass-report.js';
+import type { EventHub } from './event-hub.js';
+import type { Told } from './home-loop.js';
+import type { LoopSettings } from './loop.js';
+import { LoopRun } from './loop-run.js';
+
+export interface LeadingOptions {
+  home: string;
+  settings: LoopSettings;
+  hub: EventHub;
+  /** Something failed that keeps the loop from nothing. */
+  onFailure: (error: unknown) => void;
+}
+
+/** Takes part in a home's loop as the one who holds the lease: runs it, and keeps its events in the journal. */
+export class Leading {
+  readonly type = 'leading';
+  readonly #lease: Lease;
+  readonly #options: LeadingOptions;
+  readonly #journal: JournalWriter;
+  readonly #run: LoopRun;
+  #desk: PassDesk | null = null;
+  #pulse: Pulse;
+
+  /** Begins a life of the loop, without a pass. If that fails, the lease is given back. @throws {StoreError} */
+  static async begin(lease: Lease, options: LeadingOptions): Promise<Leading> {
+    const { home, settings } = options;
+    try {
+      const journal = await JournalWriter.open({ home, epoch: randomUUID(), clock: settings.clock });
+      return new Leading(lease, journal, options);
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
+  }
+
+  private constructor(lease: Lease, journal: JournalWriter, options: LeadingOptions) {
+    const { settings, hub } = options;
+    this.#lease = lease;
+    this.#options = options;
+    this.#journal = journal;
+    this.#pulse = lease.beginPulse(null);
+    this.#run = new LoopRun({
+      settings,
+      hub,
+      log: journal,
+      told: journal.told,
+      onPassed: () => this.#beat(),
+    });
+  }
+
+  /** From now on others may ask for passes. */
+  async serve(): Promise<void> {
+    const { home, onFailure } = this.#options;
+    this.#desk = await PassDesk.open({ home, onAsked: () => this.#answer(), onFailure });
+  }
+
+  told(): Told {
+    return { told: this.#journal.told, at: this.#journal.at };
+  }
+
+  startTimer(): Promise<PassReport | null> {
+    this.#pulse = this.#lease.beginPulse(this.#options.settings.pollIntervalMs);
+    return this.#run.startTimer();
+  }
+
+  tick(): Promise<PassReport | null> {
+    return this.#run.tick();
+  }
+
+  /** Ends this life of the loop, and then gives the lease back. */
+  async close(): Promise<void> {
+    await this.#run.stop();
+    await this.#desk?.close();
+    this.#journal.close();
+    await this.#lease.release();
+  }
+
+  #beat(): void {
+    try {
+      this.#pulse.beat();
+    } catch (error) {
+      this.#options.onFailure(error);
+    }
+  }
+
+  async #answer(): Promise<{ report: PassReport; at: Told['at'] } | null> {
+    const report = await this.#run.tick();
+    return report && { report, at: this.#journal.at };
+  }
+}
