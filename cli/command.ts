@@ -1,4 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
+import { addManual } from './manual.js';
+import { MANUALS } from './manuals.js';
 import { UsageError } from './usage-error.js';
 
 /** The flags that every command takes. */
@@ -28,7 +30,10 @@ export const toModule = <Own>(
 ): CommandModule => ({
   command,
   describe,
-  builder,
+  builder: (yargs) => {
+    const manual = MANUALS[command.split(' ')[0] ?? ''];
+    return manual ? addManual(builder(yargs), manual) : builder(yargs);
+  },
   handler: async (flags) => {
     for (const [name, value] of Object.entries(flags)) {
       if (!Array.isArray(value) || ['_', '--', ...repeatable].includes(name)) continue;

@@ -1,6 +1,7 @@
 import {
   defaultAgents,
   defaultRuntimes,
+  HookFiles,
   resolveHome,
   SessionManager,
   systemClock,
@@ -13,9 +14,12 @@ export interface ContextFlags {
 }
 
 /** What the commands act with: the home of the flags or the environment, and everything that comes with the package. */
-export const openContext = ({ home, tmuxSocket }: ContextFlags): ControlContext => ({
-  sessions: new SessionManager({ home: resolveHome({ home, env: process.env }) }),
-  runtimes: defaultRuntimes({ socketPath: tmuxSocket }),
-  agents: defaultAgents(),
-  clock: systemClock,
-});
+export function openContext({ home, tmuxSocket }: ContextFlags): ControlContext {
+  const sessions = new SessionManager({ home: resolveHome({ home, env: process.env }) });
+  return {
+    sessions,
+    runtimes: defaultRuntimes({ socketPath: tmuxSocket }),
+    agents: defaultAgents({ hooks: new HookFiles({ layout: sessions.layout }) }),
+    clock: systemClock,
+  };
+}

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { isTerminal, sessionKey, type Session, type Status } from '../index.js';
 import { colours } from './colours.js';
 import { describeAge } from './describe-age.js';
+import { describeEnd } from './describe-end.js';
 import { printable } from './printable.js';
 
 const NO_BORDERS = Object.fromEntries(
@@ -39,10 +40,7 @@ function paint(status: Status): string {
   return isTerminal(status) ? colours.dim(status) : colours.green(status);
 }
 
-function describeState({ status, activity, exit }: Session): string {
-  if (!isTerminal(status)) return activity ?? 'unknown';
-  if (exit?.signal) return `by ${printable(exit.signal)}`;
-  return exit && exit.code !== null ? `exit code ${exit.code}` : printable(exit?.reason ?? '');
-}
+const describeState = (session: Session): string =>
+  isTerminal(session.status) ? describeEnd(session) : (session.activity ?? 'unknown');
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

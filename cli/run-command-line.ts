@@ -3,13 +3,24 @@ import type { Command } from './command.js';
 import { toModule } from './command.js';
 import { adopt } from './commands/adopt.js';
 import { attach } from './commands/attach.js';
+import { completion } from './commands/completion.js';
 import { doctor } from './commands/doctor.js';
 import { events } from './commands/events.js';
+import { explain } from './commands/explain.js';
+import { hook } from './commands/hook.js';
+import { hooks } from './commands/hooks.js';
 import { kill } from './commands/kill.js';
 import { list } from './commands/list.js';
+import { on } from './commands/on.js';
+import { prune } from './commands/prune.js';
+import { schema } from './commands/schema.js';
 import { send } from './commands/send.js';
 import { spawn } from './commands/spawn.js';
-import { say } from './say.js';
+import { timeline } from './commands/timeline.js';
+import { wait } from './commands/wait.js';
+import { watch } from './commands/watch.js';
+import type { CommandOutline } from './completion/read-flags.js';
+import { reportError } from './report-error.js';
 import { UsageError } from './usage-error.js';
 import { takeVerbatimText } from './verbatim-text.js';
 import { readVersion } from './version.js';
@@ -19,19 +30,20 @@ export async function runCommandLine(commandLine: readonly string[]): Promise<nu
   try {
     return await parse(commandLine);
   } catch (error) {
-    const { exitCodeOf, describeError } = await import('./exit-code.js');
-    say(`vitals: ${describeError(error)}`);
-    return exitCodeOf(error);
+    return reportError(error);
   }
 }
 
 async function parse(commandLine: readonly string[]): Promise<number> {
   const { argv, text } = takeVerbatimText(commandLine);
   let exitCode = 0;
-  const module = <Own>(command: Command<Own>): CommandModule =>
-    toModule(command, (code) => {
+  const commands: CommandOutline[] = [];
+  const module = <Own>(command: Command<Own>): CommandModule => {
+    commands.push(command);
+    return toModule(command, (code) => {
       exitCode = code;
     });
+  };
   const parser = yargs(argv)
     .scriptName('vitals')
     .usage('$0 COMMAND\n\nKeeps the recorded state of coding-agent sessions in sync with reality.')
@@ -51,6 +63,7 @@ async function parse(commandLine: readonly string[]): Promise<number> {
       requiresArg: true,
       describe: 'the tmux server of spawn, adopt and doctor [the one that tmux itself would choose]',
     })
+    .command(module(watch))
     .command(module(events))
     .command(module(list))
     .command(module(spawn))
@@ -58,7 +71,16 @@ async function parse(commandLine: readonly string[]): Promise<number> {
     .command(module(send(text)))
     .command(module(kill))
     .command(module(attach))
+    .command(module(prune))
+    .command(module(wait))
+    .command(module(on))
+    .command(module(timeline))
+    .command(module(explain))
     .command(module(doctor))
+    .command(module(completion))
+    .command(module(schema))
+    .command(module(hooks))
+    .command(module(hook))
     .strict()
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
@@ -67,6 +89,10 @@ async function parse(commandLine: readonly string[]): Promise<number> {
     .help()
     .alias('help', 'h')
     .version(readVersion());
+  if (argv[0] === 'complete') {
+    const { printCompletions } = await import('./completion/print-completions.js');
+    return printCompletions(commands, argv.slice(2));
+  }
   if (argv.length === 0) parser.showHelp('log');
   else await parser.parseAsync();
   return exitCode;

@@ -6,11 +6,15 @@ export const list: Command<{ json: boolean }> = {
   describe: 'show every session: a table on a terminal, JSON lines elsewhere',
   builder: (yargs) =>
     yargs.option('json', { type: 'boolean', default: false, describe: 'JSON lines, on a terminal too' }),
-  run: async ({ json, ...flags }) => {
-    const [{ openContext }, { printSessions }] = await Promise.all([
-      import('../open-context.js'),
+  run: async ({ json, home }) => {
+    const [{ resolveHome, SessionManager, systemClock }, { printSessions }] = await Promise.all([
+      import('../../records.js'),
       import('../print-sessions.js'),
     ]);
-    return printSessions(openContext(flags), { asJson: json || !process.stdout.isTTY });
+    return printSessions({
+      sessions: new SessionManager({ home: resolveHome({ home, env: process.env }) }),
+      clock: systemClock,
+      asJson: json || !process.stdout.isTTY,
+    });
   },
 };

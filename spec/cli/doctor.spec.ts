@@ -10,7 +10,7 @@ describe('doctor', () => {
     const { stdout, stderr, code } = await vitals.run(['doctor']);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     expect(stdout).toMatch(
-      /^ok {6}node: .*\nok {6}home: .*\nok {6}tmux: .*\nok {6}sessions: 0 recorded, 0 live\n$/,
+      /^ok {6}node: .*\nok {6}home: .*\nok {6}tmux: .*\nok {6}loop: no process .*\nok {6}sessions: 0 recorded, 0 live\n$/,
     );
   });
 

@@ -10,6 +10,7 @@ import { defaultRuntimes } from '../../src/runtime/default-runtimes.js';
 import type { LifecycleEvent } from '../../src/session/event.js';
 import type { Session } from '../../src/session/session.js';
 import { SessionManager } from '../../src/store/session-manager.js';
+import { checkLine } from './check-line.js';
 import { EventsCommand } from './events-command.js';
 
 /** The built command's file. */
@@ -73,8 +74,8 @@ export class Vitals {
   }
 
   /** Spawns a session that runs this line of shell, as `vitals spawn` does; returns its record. */
-  spawn(id: string, script: string, options: Partial<SpawnOptions> = {}): Promise<Session> {
-    return spawnSession(
+  async spawn(id: string, script: string, options: Partial<SpawnOptions> = {}): Promise<Session> {
+    const session = await spawnSession(
       {
         sessions: this.sessions,
         runtimes: defaultRuntimes({ socketPath: this.tmux.socketPath }),
@@ -83,11 +84,14 @@ export class Vitals {
       },
       { id, command: ['sh', '-c', script], workspacePath: this.tmux.directory.path, ...options },
     );
+    const { handle } = session;
+    if (handle?.type === 'process') this.tmux.ends(Number(handle['pid']));
+    return session;
   }
 
   /** Runs `events --once`; returns its events. */
   async passOnce(...args: string[]): Promise<LifecycleEvent[]> {
-    return readLines(await this.do('events', '--once', ...args)) as LifecycleEvent[];
+    return readEvents(await this.do('events', '--once', ...args));
   }
 
   /** Starts `events`; resolves once it has made its first pass. */
@@ -105,6 +109,10 @@ export class Vitals {
     await this.tmux.stop();
   }
 }
+
+/** What lines of `vitals events` say. */
+export const readEvents = (output: string): LifecycleEvent[] =>
+  output === '' ? [] : output.trim().split('\n').map(checkLine);
 
 /** The values of lines of JSON. */
 export const readLines = (output: string): unknown[] =>

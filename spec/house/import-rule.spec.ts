@@ -13,6 +13,8 @@ const VIOLATIONS = [
   ['session-imports-only-zod', 'src/session/heavy.ts', 'debug'],
   ['src-imports-packages', 'src/store/upward.ts', '../../streams/tick.js'],
   ['store-imports-session', 'src/store/sideways.ts', '../agent/agent.js'],
+  ['journal-stands-on-the-store', 'src/journal/sideways.ts', '../lease/lease.js'],
+  ['lease-stands-on-the-store', 'src/lease/sideways.ts', '../journal/segments.js'],
   ['runtime-imports-session', 'src/runtime/sideways.ts', '../store/errors.js'],
   ['agent-imports-ports', 'src/agent/sideways.ts', '../control/find-host.js'],
   ['rxjs-in-streams', 'src/store/flowing.ts', 'rxjs'],
