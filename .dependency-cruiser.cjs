@@ -25,7 +25,13 @@ module.exports = {
     }),
     never('session-is-pure', '^src/session/', { path: '^(src/(?!session/)|packages/|node:)' }),
     never('session-has-no-node', '^src/session/', { dependencyTypes: ['core'] }),
-    never('store-imports-session', '^src/store/', { path: '^src/(agent|control)/' }),
+    never('store-imports-session', '^src/store/', { path: '^src/(agent|control|journal|lease)/' }),
+    never('journal-stands-on-the-store', '^src/journal/', {
+      path: '^src/(?!(session|store|journal)/)',
+    }),
+    never('lease-stands-on-the-store', '^src/lease/', {
+      path: '^src/(?!(session|process|store|lease)/)',
+    }),
     never('runtime-imports-session', '^src/runtime/', { path: '^src/(agent|control|store)/' }),
     never('agent-imports-ports', '^src/agent/', { path: '^src/(control)/' }),
     {

@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultAgents, defaultRuntimes, SessionManager, spawnSession, systemClock } from '../index.js';
+import { writeSection } from './write-section.js';
 
 const SESSIONS = 100;
 const MINUTE_MS = 60_000;
@@ -63,10 +64,12 @@ try {
   const before = { processorMs: processorMs(child.pid ?? 0), starts: starts.count() };
   await delay(MINUTE_MS);
   const usedMs = processorMs(child.pid ?? 0) - before.processorMs;
-  process.stdout.write(
-    `${SESSIONS} idle sessions for 60 s, vitals events --interval 10s, Node ${process.versions.node}: ` +
-      `${((100 * usedMs) / MINUTE_MS).toFixed(2)} % of a core, ${starts.count() - before.starts} processes started\n`,
-  );
+  writeSection({
+    heading: 'At rest: `npm run bench:idle`',
+    text:
+      `${SESSIONS} idle sessions for 60 s, \`vitals events --interval 10s\`: ` +
+      `${((100 * usedMs) / MINUTE_MS).toFixed(2)} % of a core, ${starts.count() - before.starts} processes started.`,
+  });
   child.kill('SIGTERM');
   await once(child, 'exit');
 } finally {

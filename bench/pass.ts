@@ -1,80 +1,124 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import {
-  adoptPrograms,
-  defaultAgents,
-  defaultRuntimes,
-  LifecycleManager,
-  SessionManager,
-  systemClock,
-} from '../index.js';
+import { parseArgs } from 'node:util';
+import { adoptPrograms, defaultAgents, defaultRuntimes, SessionManager, systemClock } from '../index.js';
+import { compete, type Costs } from './compete.js';
+import { HiredContender } from './hired-contender.js';
+import { installPeers } from './install-peers.js';
+import { standInSessions } from './stand-in-sessions.js';
 import { startSessions } from './start-sessions.js';
-import { timeInTurn } from './time-in-turn.js';
+import { table, writeSection } from './write-section.js';
 
-/** How many sessions there are, and how often each thing is timed at that size. */
-const SIZES = [10, 100, 1_000];
-const ROUNDS = 7;
+const SIZES = [10, 100, 500, 1_000];
+const STAND_IN_SIZES = [1_000, 10_000];
 
-const run = promisify(execFile);
+/** Of how many sessions one has changed, in a busy pass. */
+const BUSY_SHARE = 10;
 
-interface Row {
-  sessions: number;
-  'pass ms': number;
-  'tmux list-panes ms': number;
-  'reading the files ms': number;
-  'pass / (list-panes + reading)': number;
+const { peers: wantsPeers } = parseArgs({ options: { peers: { type: 'boolean', default: false } } }).values;
+
+const directory = mkdtempSync(join(tmpdir(), 'vitals-bench-'));
+const socketPath = join(directory, 'tmux');
+const env = wantsPeers ? { VITALS_BENCH_PEERS: installPeers(directory) } : {};
+
+const ABOUT_PASSES =
+  'Medians of 7 rounds, in turn, each contender in a process of its own. The floor is one query for all panes through the ' +
+  'same client and one synchronous `lstat` for each record' +
+  (wantsPeers ? '; the peer is `@composio/ao-core` 0.2.0 (`npm run bench -- --peers`).' : '.');
+
+/** Runs a competition over these sessions, among contenders of its own. */
+async function hold(
+  names: readonly string[],
+  sessions: SessionManager,
+  options: { sessions: number; before?: () => Promise<void> },
+): Promise<Costs> {
+  const arena = { home: sessions.home, socketPath, sessions: options.sessions };
+  const contenders = new Map<string, HiredContender>();
+  try {
+    for (const name of names)
+      contenders.set(name, await HiredContender.hire(name, arena, { directory, env }));
+    return await compete(contenders, options);
+  } finally {
+    for (const contender of contenders.values()) await contender.dismiss();
+  }
 }
 
-async function readFiles(directory: string): Promise<void> {
-  const names = await readdir(directory);
-  await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')));
+/** Changes every tenth record, as another process would. */
+async function change(sessions: SessionManager): Promise<void> {
+  const { sessions: all } = await sessions.list();
+  const some = all.filter((_, index) => index % BUSY_SHARE === 0);
+  for (const session of some) {
+    await sessions.save({ ...session, task: `task ${session.rev}` }, { writtenBy: 'bench' });
+  }
 }
 
-async function measure(directory: string, socket: string): Promise<Row[]> {
+const row = (sessions: number, { vitals, floor, peer }: Costs): Record<string, string | number> => ({
+  sessions,
+  'pass ms': vitals?.wallMs ?? NaN,
+  'cpu ms': vitals?.cpuMs ?? NaN,
+  'tmux started': vitals?.starts ?? NaN,
+  'peak MB': vitals?.peakMb ?? NaN,
+  'floor ms': floor?.wallMs ?? NaN,
+  'pass / floor': (vitals?.wallMs ?? NaN) / (floor?.wallMs ?? NaN),
+  ...(peer && {
+    'peer ms': peer.wallMs,
+    'peer cpu ms': peer.cpuMs,
+    'peer starts tmux': peer.starts,
+    'peer / pass': peer.wallMs / (vitals?.wallMs ?? NaN),
+    'peer cpu / cpu': peer.cpuMs / (vitals?.cpuMs ?? NaN),
+  }),
+});
+
+async function measureOnTmux(): Promise<{ steady: string; busy: string }> {
+  const runtimes = defaultRuntimes({ socketPath });
   const sessions = new SessionManager({ home: join(directory, 'home') });
-  const runtimes = defaultRuntimes({ socketPath: socket });
-  const agents = defaultAgents();
-  const rows: Row[] = [];
+  const context = { sessions, runtimes, agents: defaultAgents(), clock: systemClock };
+  const [steady, busy]: Record<string, string | number>[][] = [[], []];
   let started = 0;
   for (const size of SIZES) {
-    startSessions(socket, started, size);
+    startSessions(socketPath, started, size);
     started = size;
-    await adoptPrograms({ sessions, runtimes, agents, clock: systemClock }, { targets: 'all' });
-    const manager = new LifecycleManager({ sessions, runtimes, agents });
-    // Until every session is known to be at work, a pass writes; what is timed is one in which nothing changed.
-    for (let pass = 0; pass < 3; pass += 1) await manager.tick();
-    const format = '#{pane_id} #{pane_pid} #{pane_dead} #{window_bell_flag} #{window_activity}';
-    const [pass = 0, listPanes = 0, reading = 0] = await timeInTurn(
-      [
-        () => manager.tick(),
-        () => run('tmux', ['-u', '-S', socket, 'list-panes', '-a', '-F', format]),
-        () => readFiles(join(directory, 'home', 'sessions', 'default')),
-      ],
-      { rounds: ROUNDS },
-    );
-    await manager.stop();
-    rows.push({
-      sessions: size,
-      'pass ms': pass,
-      'tmux list-panes ms': listPanes,
-      'reading the files ms': reading,
-      'pass / (list-panes + reading)': Math.round((100 * pass) / (listPanes + reading)) / 100,
-    });
+    await adoptPrograms(context, { targets: 'all' });
+    const names = ['vitals', 'floor', ...(wantsPeers ? ['peer'] : [])];
+    steady?.push(row(size, await hold(names, sessions, { sessions: size })));
+    const before = (): Promise<void> => change(sessions);
+    busy?.push(row(size, await hold(['vitals', 'floor'], sessions, { sessions: size, before })));
   }
-  return rows;
+  return { steady: table(steady ?? []), busy: table(busy ?? []) };
 }
 
-const directory = await mkdtemp(join(tmpdir(), 'vitals-bench-'));
-const socket = join(directory, 'tmux');
+/** Sessions whose runtime answers at once, so that what is left is the pass itself. */
+async function measureOnStandIn(): Promise<string> {
+  const rows: Record<string, string | number>[] = [];
+  for (const size of STAND_IN_SIZES) {
+    const sessions = standInSessions(join(directory, `stand-in-${size}`), size);
+    const costs = await hold(['stand-in', 'sweep'], sessions, { sessions: size });
+    const [pass, sweep] = [costs['stand-in'], costs['sweep']];
+    rows.push({
+      sessions: size,
+      'pass ms': pass?.wallMs ?? NaN,
+      'cpu ms': pass?.cpuMs ?? NaN,
+      'peak MB': pass?.peakMb ?? NaN,
+      'sweep alone ms': sweep?.wallMs ?? NaN,
+    });
+  }
+  return table(rows);
+}
+
 try {
-  process.stdout.write(
-    `one pass over real tmux sessions in which nothing changed; medians of ${ROUNDS} rounds, in turn, Node ${process.versions.node}\n`,
-  );
-  console.table(await measure(directory, socket)); // eslint-disable-line no-console -- a table for people
+  const { steady, busy } = await measureOnTmux();
+  writeSection({
+    heading: 'A pass in which nothing changed: `npm run bench`',
+    text: `${ABOUT_PASSES}\n\n${steady}`,
+  });
+  writeSection({ heading: 'A pass in which every tenth record changed: `npm run bench`', text: busy });
+  writeSection({
+    heading: 'A pass over a stand-in runtime: `npm run bench`',
+    text: await measureOnStandIn(),
+  });
 } finally {
-  execFileSync('tmux', ['-S', socket, 'kill-server']);
-  await rm(directory, { recursive: true, force: true });
+  execFileSync('tmux', ['-S', socketPath, 'kill-server']);
+  rmSync(directory, { recursive: true, force: true });
 }

@@ -15,6 +15,8 @@ import {
   type LifecycleEvent,
   type Session,
 } from '../index.js';
+import { quantile } from './quantile.js';
+import { table, writeSection } from './write-section.js';
 
 /** How many sessions live all the while, and how often each thing is timed. */
 const SESSIONS = 100;
@@ -117,12 +119,9 @@ async function timeArrivals(watcher: Watcher): Promise<number[]> {
   return times;
 }
 
-function summarise(times: number[]): Record<string, number> {
-  const sorted = times.sort((a, b) => a - b);
-  const at = (share: number): number =>
-    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN) * 10) /
-    10;
-  return { rounds: sorted.length, 'p50 ms': at(0.5), 'p90 ms': at(0.9), 'p99 ms': at(0.99) };
+function summarise(what: string, times: number[]): Record<string, string | number> {
+  const at = (share: number): number => quantile(times, share);
+  return { what, 'p50 ms': at(0.5), 'p90 ms': at(0.9), 'p99 ms': at(0.99) };
 }
 
 try {
@@ -130,14 +129,16 @@ try {
   for (let number = 0; number < SESSIONS; number += 1) await start(`steady-${number}`, 'sleep', '3600');
   const watcher = new Watcher();
   await watcher.ready();
-  const rows = {
-    'tmux kill-session to terminated': summarise(await timeKills(watcher)),
-    'own exit to terminated, with its code': summarise(await timeExits(watcher)),
-    'a record dropped in to spawned': summarise(await timeArrivals(watcher)),
-  };
+  const rows = [
+    summarise('`tmux kill-session` (its own run time included) to `terminated`', await timeKills(watcher)),
+    summarise("a program's own exit to `terminated`, with its code", await timeExits(watcher)),
+    summarise('a record dropped in by another process to `spawned`', await timeArrivals(watcher)),
+  ];
   await watcher.stop();
-  process.stdout.write(`${SESSIONS} sessions, vitals events --interval 10s, Node ${process.versions.node}\n`);
-  console.table(rows); // eslint-disable-line no-console -- a table for people
+  writeSection({
+    heading: 'From what happened to its line on stdout: `npm run bench:wake`',
+    text: `${SESSIONS} sessions, \`vitals events --interval 10s\`, ${ROUNDS} rounds each.\n\n${table(rows)}`,
+  });
 } finally {
   execFileSync('tmux', ['-S', socket, 'kill-server']);
   await rm(directory, { recursive: true, force: true });
