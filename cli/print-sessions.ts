@@ -1,4 +1,4 @@
-import type { Clock, SessionManager } from '../records.js';
+import type { Clock, SessionManager } from '../index.js';
 import { isClosedPipe, print } from './print.js';
 import { printJsonLines } from './print-json-lines.js';
 import { say } from './say.js';

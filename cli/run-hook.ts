@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { messageOf, recordHook } from '../hook.js';
+import { recordHook } from '../src/hook/record-hook.js';
+import { messageOf } from '../src/session/message-of.js';
 import { say } from './say.js';
 
 /** Records what an agent's hook says on stdin. Whatever goes wrong, the agent must not suffer: the code is always 0. */

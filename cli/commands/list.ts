@@ -7,8 +7,10 @@ export const list: Command<{ json: boolean }> = {
   builder: (yargs) =>
     yargs.option('json', { type: 'boolean', default: false, describe: 'JSON lines, on a terminal too' }),
   run: async ({ json, home }) => {
-    const [{ resolveHome, SessionManager, systemClock }, { printSessions }] = await Promise.all([
-      import('../../records.js'),
+    const [{ SessionManager }, { resolveHome }, { systemClock }, { printSessions }] = await Promise.all([
+      import('../../src/store/session-manager.js'),
+      import('../../src/store/home-layout.js'),
+      import('../../src/process/system-clock.js'),
       import('../print-sessions.js'),
     ]);
     return printSessions({

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { makeSession } from '../../fixtures/sessions.js';
 import { Vitals } from './vitals.js';
@@ -44,7 +44,9 @@ describe('records that can not be read', () => {
     expect(watch.events.some(({ type }) => type === 'tick_error')).toBe(false);
     expect(watch.messages).toEqual([`watching ${vitals.home}: 2 sessions`]);
 
-    writeFileSync(place('cut'), '{"still":"cut');
+    // In one go: empty, as it would be in between, it is another content.
+    writeFileSync(`${place('cut')}.new`, '{"still":"cut');
+    renameSync(`${place('cut')}.new`, place('cut'));
     await vitals.spawn('latest', 'exec sleep 60');
     await watch.until({ type: 'spawned', sessionId: 'latest' });
     const again = watch.events.flatMap((event) => (event.type === 'session_unreadable' ? [event] : []));

@@ -15,9 +15,6 @@ describe('schema', () => {
 
   it('says what there is when asked for another', async () => {
     const { code, stderr } = await vitals.run(['schema', 'nothing']);
-    expect([code, stderr]).toEqual([
-      2,
-      'vitals: there is no schema of "nothing": take record or event\n',
-    ]);
+    expect([code, stderr]).toEqual([2, 'vitals: there is no schema of "nothing": take record or event\n']);
   });
 });
