@@ -1,4 +1,4 @@
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import { makeSession } from '../../fixtures/sessions.js';
 import type { LifecycleEvent } from '../../src/session/event.js';
 import { EVENT_TYPES } from '../../src/session/event.js';
@@ -36,7 +36,7 @@ const without = (value: object, field: string): object =>
 
 const compile = (name: 'event' | 'record'): ((value: unknown) => boolean) => {
   // Every format comes with the pattern that says the same.
-  const options = { strict: false, validateFormats: false } as object;
+  const options = { strict: false, validateFormats: false };
   const validate = new Ajv(options).compile(jsonSchema(name));
   return (value) => validate(value) === true;
 };
