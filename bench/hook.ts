@@ -10,7 +10,7 @@ const ROUNDS = 41;
 /** How many records there are besides; those without a session in their environment look through them. */
 const RECORDS = 1_000;
 
-const MAIN = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../bin/main.js', import.meta.url));
 
 const home = await mkdtemp(join(tmpdir(), 'vitals-hook-'));
 const projectDirectory = join(home, 'sessions/default');

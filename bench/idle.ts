@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000;
 /** How long the sessions are left alone first: after a minute of silence they have gone from ready to idle. */
 const SETTLE_MS = 75_000;
 
-const VITALS = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const VITALS = fileURLToPath(new URL('../bin/main.js', import.meta.url));
 
 const directory = mkdtempSync(join(tmpdir(), 'vitals-idle-'));
 const socketPath = join(directory, 'tmux');

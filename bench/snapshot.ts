@@ -23,7 +23,7 @@ const ROUNDS = 15;
 /** A file younger than the grain of its times is read again: what was just made is left to settle. */
 const SETTLE_MS = 200;
 
-const VITALS = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const VITALS = fileURLToPath(new URL('../bin/main.js', import.meta.url));
 
 /** What nobody can do without: the names, and for each what changes with the file. */
 async function sweep(directory: string): Promise<void> {

@@ -17,7 +17,7 @@ const EVENTS = 100_000;
 const BATCH = 100;
 const STALL_MS = 30_000;
 
-const VITALS = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const VITALS = fileURLToPath(new URL('../bin/main.js', import.meta.url));
 
 const home = await mkdtemp(join(tmpdir(), 'vitals-stalled-'));
 const taking = await takeLease(home);

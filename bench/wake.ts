@@ -25,7 +25,7 @@ const ROUNDS = 60;
 /** How long the loop is left alone before each round, so that it is at rest when something happens. */
 const REST_MS = 250;
 
-const VITALS = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const VITALS = fileURLToPath(new URL('../bin/main.js', import.meta.url));
 
 const directory = await mkdtemp(join(tmpdir(), 'vitals-wake-'));
 const socket = join(directory, 'tmux');

@@ -16,7 +16,7 @@ const PROGRAMS = {
 };
 
 const LIMIT_MS = 14_000;
-const VITALS = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const VITALS = fileURLToPath(new URL('../bin/main.js', import.meta.url));
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 const runtime = hasTmux ? 'tmux' : 'process';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { syntheticEvents } from '../fixtures/synthetic-events.js';
 import { recordBoard } from './board-picture.js';
 
-const VITALS = fileURLToPath(new URL('../cli/main.js', import.meta.url));
+const VITALS = fileURLToPath(new URL('../bin/main.js', import.meta.url));
 
 /** What `vitals timeline` draws of a made-up morning. */
 function drawTimeline(count: number): string {

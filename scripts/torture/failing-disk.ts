@@ -10,7 +10,7 @@ import { messageOf } from '../../src/session/message-of.js';
 import { SessionManager } from '../../src/store/session-manager.js';
 import type { Trial } from './trial.js';
 
-const VITALS = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+const VITALS = fileURLToPath(new URL('../../bin/main.js', import.meta.url));
 const SESSIONS = 3;
 
 const NO_FAULT = 'fsync:error=EIO:when=65535';

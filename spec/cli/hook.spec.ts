@@ -5,7 +5,7 @@ import { waitFor } from '../../fixtures/processes/wait-for.js';
 import { EventsCommand } from './events-command.js';
 import { Vitals } from './vitals.js';
 
-const HOOK = `'${process.execPath}' '${resolve(__dirname, '../../dist/cli/main.js')}' hook`;
+const HOOK = `'${process.execPath}' '${resolve(__dirname, '../../dist/bin/main.js')}' hook`;
 
 describe('hook', () => {
   const vitals = new Vitals();

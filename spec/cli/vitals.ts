@@ -14,7 +14,7 @@ import { checkLine } from './check-line.js';
 import { EventsCommand } from './events-command.js';
 
 /** The built command's file. */
-export const MAIN = resolve(__dirname, '../../dist/cli/main.js');
+export const MAIN = resolve(__dirname, '../../dist/bin/main.js');
 
 export interface Ended {
   stdout: string;

@@ -91,9 +91,9 @@ describe('hooks in the settings of an agent', () => {
     const first = readFileSync(settings, 'utf8');
     expect((await change('install')).isChange).toBe(false);
     expect(readFileSync(settings, 'utf8')).toBe(first);
-    await change('install', 'claude-code', '/opt/node /opt/vitals/dist/cli/main.js');
+    await change('install', 'claude-code', '/opt/node /opt/vitals/dist/bin/main.js');
     expect(readFileSync(settings, 'utf8')).toBe(
-      first.replaceAll('vitals hook', '/opt/node /opt/vitals/dist/cli/main.js hook'),
+      first.replaceAll('vitals hook', '/opt/node /opt/vitals/dist/bin/main.js hook'),
     );
     await change('remove');
     expect(existsSync(settings)).toBe(false);

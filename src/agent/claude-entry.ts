@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseJsonLine } from './parse-json-line.js';
 
 const text = z.string().optional().catch(undefined);

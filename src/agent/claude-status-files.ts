@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readProcess } from '../process/read-process.js';
 import type { Clock } from '../session/clock.js';
 import { listFolder } from './claude-folders.js';

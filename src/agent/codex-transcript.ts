@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { endsWithQuestion } from './ends-with-question.js';
 import { parseJsonLine } from './parse-json-line.js';
 import type { TranscriptFormat } from './transcript-format.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readdir } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../session/clock.js';
 import { sessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../session/clock.js';
 import { sessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf } from '../session/message-of.js';
 import { judgeParts, partSchema, takePart, type OpencodeState } from './opencode-parts.js';
 import type { TranscriptVerdict } from './transcript-verdict.js';

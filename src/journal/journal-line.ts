@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LifecycleEvent } from '../session/event.js';
 import type { Place } from '../session/place.js';
 import { toldStateSchema, type ToldState } from '../session/told-state.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCode } from '../session/error-code.js';
 import { passReportSchema } from '../session/pass-report.js';
 import { requestDirectory } from './lease-layout.js';

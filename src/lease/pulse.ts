@@ -1,5 +1,5 @@
 import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorCode } from '../session/error-code.js';
 import { pulseFile } from './lease-layout.js';
 

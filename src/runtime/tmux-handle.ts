@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { knowProcess, type KnownProcess } from '../process/check-process.js';
 import type { Handle } from '../session/handle.js';
 import { InvalidHandleError } from './runtime-error.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACTIVITIES } from './activity.js';
 import { ID_PATTERN } from './session-key.js';
 import { STATUSES } from './status.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How something is known: the source asked, what it said, and when (ISO 8601 UTC with ms). */
 export const evidenceSchema = z.looseObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a program ended: its exit code or the signal that ended it (`SIGKILL`); null is what is not known. */
 export interface Exit {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a session's program runs. Only the runtime named by `type` knows the other fields. */
 export const handleSchema = z.looseObject({ type: z.string().min(1) });

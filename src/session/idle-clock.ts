@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Activity } from './activity.js';
 import type { AwakeTime } from './clock.js';
 

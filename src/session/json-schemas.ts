@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { lineSchema, recordSchema } from './published-schema.js';
 
 /** Which shapes are published. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a pass saw, as JSON. */
 export const passReportSchema = z.object({

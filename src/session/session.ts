@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACTIVITIES, type Activity } from './activity.js';
 import { evidenceSchema, type Evidence } from './evidence.js';
 import { sessionExitSchema, type SessionExit } from './exit.js';

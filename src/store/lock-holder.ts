@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { knowProcess, type KnownProcess } from '../process/check-process.js';
 
 /** Who holds a lock. `token` names this one holding, and never comes again. */

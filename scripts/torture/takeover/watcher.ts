@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { LifecycleEvent } from '../../../src/session/event.js';
 import { formatCursor } from '../../../src/session/place.js';
 
-const VITALS = fileURLToPath(new URL('../../../cli/main.js', import.meta.url));
+const VITALS = fileURLToPath(new URL('../../../bin/main.js', import.meta.url));
 
 /** A line that came, and when. */
 export interface Arrival {
