@@ -16,7 +16,7 @@ export const tornReads: Trial = {
   name: 'torn-reads',
   promise: 'a reader sees the old record or the new one, never a part of one nor none',
   run: async ({ directory, random, isShort }) => {
-    const [kills, leastReads] = isShort ? [25, 5_000] : [1_000, 100_000];
+    const [kills, leastReads] = isShort ? [12, 5_000] : [1_000, 100_000];
     const sessions = new SessionManager({ home: directory });
     await sessions.save(makeSession({ rev: 0, task: 'x', taskLength: 1 }));
     const writers = { areDone: false };
