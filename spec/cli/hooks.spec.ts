@@ -54,7 +54,7 @@ describe('hooks', () => {
     await vitals.do('hooks', 'install', 'claude-code', '--yes');
     const { hooks } = JSON.parse(read()) as { hooks: Record<string, { hooks: { command: string }[] }[]> };
     const { command } = hooks['Stop']![0]!.hooks[0]!;
-    expect(command).toMatch(/^\S+ \S+\/dist\/cli\/main\.js hook claude-code$/);
+    expect(command).toMatch(/^\S+ \S+\/dist\/bin\/main\.js hook claude-code$/);
   });
 
   it('says in one line why settings that it does not understand stay as they are', async () => {
