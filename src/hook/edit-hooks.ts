@@ -9,7 +9,7 @@ export class UnexpectedShapeError extends Error {}
 export const isOwnCommand = (command: unknown, agent: string): boolean =>
   typeof command === 'string' && OWN_PROGRAM.test(command) && command.endsWith(` hook ${agent}`);
 
-const OWN_PROGRAM = /(^|[\s/'"])(vitals|bin\/main\.js)['"]? hook [a-z-]+$/;
+const OWN_PROGRAM = /(^|[\s/'"])(vitals|dist\/bin\/main\.js)['"]? hook [a-z-]+$/;
 
 /** The hooks with this handler once for each event; what else is there stays in its place. */
 export function addHooks(hooks: Json, { agent, events, handler }: OwnHooks): Json {
