@@ -1,10 +1,9 @@
 import type { SchedulerLike } from 'rxjs';
 import type { Agent } from '../src/agent/agent.js';
-import type { Runtime, RuntimeView } from '../src/runtime/runtime.js';
+import type { Runtime } from '../src/runtime/runtime.js';
 import type { Clock } from '../src/session/clock.js';
 import type { EventBody } from '../src/session/event.js';
 import type { EventLog } from '../src/session/event-log.js';
-import type { Handle } from '../src/session/handle.js';
 import { Ledger } from '../src/session/ledger.js';
 import type { Reading } from '../src/session/reading.js';
 import { sessionKey, type SessionKey } from '../src/session/session-key.js';
@@ -14,6 +13,7 @@ import { isTerminal } from '../src/session/status.js';
 import type { ToldView } from '../src/session/told-view.js';
 import { transition } from '../src/session/transition.js';
 import type { EventHub } from './event-hub.js';
+import { isProvenDead } from './is-proven-dead.js';
 import type { ObservedServer } from './observe-servers.js';
 import type { Persisted, Step } from './persist.js';
 import type { ProbeTarget } from './probe.js';
@@ -141,14 +141,5 @@ export class Loop {
   /** The step began at what was never told: what is told last leads to what is on disk now. */
   #allUntold(session: Session, events: readonly EventBody[]): EventBody[] {
     return [...this.#ledger.untold(session), ...events.filter(({ type }) => type === 'tick_error')];
-  }
-}
-
-function isProvenDead(view: RuntimeView, handle: Handle): boolean {
-  try {
-    return view.liveness(handle).state === 'dead';
-  } catch {
-    // It proves nothing; the probe, which asks the same, tells what is wrong.
-    return false;
   }
 }

@@ -1,5 +1,6 @@
 /* eslint rxjs-x/no-unsafe-takeuntil: off -- what was begun before the loop stops is still finished */
 import { EMPTY, map, mergeMap, takeUntil, tap, type Observable } from 'rxjs';
+import { deathsFirst } from './deaths-first.js';
 import { giveWay } from './give-way.js';
 import type { Loop } from './loop.js';
 import { observeServers } from './observe-servers.js';
@@ -41,7 +42,7 @@ export function pipeline({ loop, tick$, stopping$, onPass }: PipelineInput): Obs
           snapshot.type === 'failed'
             ? EMPTY
             : observeServers(loop.begin(snapshot), loop.settings).pipe(
-                mergeMap((server) => loop.notice(server)),
+                mergeMap((server) => deathsFirst(loop.notice(server), loop.settings)),
                 mergeMap(
                   (target) =>
                     probe(target, loop).pipe(map((reading) => ({ before: target.session, reading }))),

@@ -1,5 +1,5 @@
 import { deferred } from '../../fixtures/fakes/deferred.js';
-import { begin, fakeSession, nextPass, watchLoop } from './watch-loop.js';
+import { begin, fakeSession, later, nextPass, watchLoop } from './watch-loop.js';
 
 describe('a pass', () => {
   it('tells nothing of a home without sessions, again and again', async () => {
@@ -13,7 +13,7 @@ describe('a pass', () => {
     loop.agent.does('a', 'active');
     loop.agent.does('b', 'waiting_input');
     loop.runtime.die('c', { code: 3, signal: null });
-    const told = await begin(loop);
+    const told = [...(await begin(loop)), ...(await later(loop))];
     const about = (id: string): string[] => told.filter((text) => text.split(/[ :]+/)[1] === id);
     expect(about('a')).toEqual([
       'session_restored a: spawning',
@@ -145,7 +145,7 @@ describe('what fails', () => {
     loop.store.beforeSave = async ({ id }) => {
       if (id === 'a') throw new Error('ENOSPC');
     };
-    const told = await nextPass(loop);
+    const told = [...(await nextPass(loop)), ...(await later(loop))];
     expect(told.sort()).toEqual(['activity_changed b: unknown to active', 'tick_error a: save: ENOSPC']);
     expect(loop.store.at('shop/a')).toMatchObject({ status: 'working', rev: 1 });
     expect(await nextPass(loop)).toEqual([]);

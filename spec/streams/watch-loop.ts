@@ -4,6 +4,7 @@ import { MemoryStore } from '../../fixtures/fakes/memory-store.js';
 import { makeSession } from '../../fixtures/sessions.js';
 import type { LifecycleEvent } from '../../src/session/event.js';
 import type { Session } from '../../src/session/session.js';
+import { HEAD_START_MS } from '../../streams/deaths-first.js';
 import { LifecycleManager, type LifecycleManagerOptions } from '../../streams/lifecycle-manager.js';
 import { HandScheduler } from './hand-scheduler.js';
 
@@ -58,6 +59,12 @@ export async function begin({ manager, time, news }: WatchedLoop): Promise<strin
 /** Lets the next pass of the timer end, and says what was told. */
 export async function nextPass({ time, news }: WatchedLoop): Promise<string[]> {
   await time.advance(INTERVAL_MS);
+  return news();
+}
+
+/** Lets those be told who wait while deaths are, and says what was told. */
+export async function later({ time, news }: WatchedLoop): Promise<string[]> {
+  await time.advance(HEAD_START_MS);
   return news();
 }
 
