@@ -43,7 +43,7 @@ describe('events that are resumed', () => {
   it('go on with what one pass tells, and end', async () => {
     await vitals.do('kill', 'b');
     const told = await vitals.passOnce('--after', cursorOf(all.at(-1)!));
-    expect(told.map(describeEvent).slice(-2)).toEqual([
+    expect(told.map(describeEvent).filter((text) => / b\b/.test(text))).toEqual([
       'status_changed b: working to killed by external',
       'terminated b: killed_by_user null null',
     ]);

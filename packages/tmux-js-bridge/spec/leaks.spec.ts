@@ -45,6 +45,7 @@ it('holds nothing after many calls', async () => {
 });
 
 it('holds nothing after many servers', async () => {
+  await waitFor('what was ended before to be gone', () => !takeStock().includes('ProcessWrap'));
   const [before, timerCount] = [takeStock(), countTimers()];
   for (let round = 0; round < 20; round += 1) {
     const { server } = await tmux.start(`a-${round}`);
