@@ -1,42 +1,29 @@
 import type { Command } from '../command.js';
+import { addLoopOptions, type LoopFlags } from '../loop-options.js';
 import { parseCount } from '../parse-count.js';
-import { parseDuration } from '../parse-duration.js';
 import { parseSince } from '../parse-since.js';
 import { UsageError } from '../usage-error.js';
 
 /** `vitals events` */
-export const events: Command<{
-  interval: number;
-  stuckAfter: number | undefined;
-  once: boolean;
-  type: string[] | undefined;
-  session: string[] | undefined;
-  project: string[] | undefined;
-  buffer: number;
-  after: string | undefined;
-  since: number | undefined;
-  cursorFile: string | undefined;
-  follow: boolean;
-  snapshot: boolean;
-  resync: boolean;
-}> = {
+export const events: Command<
+  LoopFlags & {
+    once: boolean;
+    type: string[] | undefined;
+    session: string[] | undefined;
+    project: string[] | undefined;
+    buffer: number;
+    after: string | undefined;
+    since: number | undefined;
+    cursorFile: string | undefined;
+    follow: boolean;
+    snapshot: boolean;
+    resync: boolean;
+  }
+> = {
   command: 'events',
   describe: 'run the loop and print each event as a line of JSON',
   builder: (yargs) =>
-    yargs
-      .option('interval', {
-        type: 'string',
-        requiresArg: true,
-        default: '10s',
-        describe: 'how often to look: 500ms, 10s, 2m',
-        coerce: (text: unknown) => parseDuration('interval', text),
-      })
-      .option('stuck-after', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'how long a session may be idle or blocked before it is stuck [never]',
-        coerce: (text: unknown) => (text === undefined ? undefined : parseDuration('stuck-after', text)),
-      })
+    addLoopOptions(yargs)
       .option('once', { type: 'boolean', default: false, describe: 'make one pass, then exit' })
       .option('type', {
         type: 'string',
