@@ -8,6 +8,7 @@ import {
   countDescriptors,
   listControlClients,
   listControlSessions,
+  startNext,
   watchControl,
 } from './fixtures/control-client.js';
 import { isRunning } from './fixtures/is-running.js';
@@ -70,9 +71,7 @@ it('starts no server, and attaches once somebody has', async () => {
   await expect(control.server.listPanes()).rejects.toHaveProperty('name', 'NoSocketError');
   expect(control.hints).toEqual([]);
 
-  await tmux.start('a');
-
-  await waitFor('the connection', () => control.count('connected') > 0);
+  await startNext(tmux, 'a', control);
   await control.server.close();
 });
 

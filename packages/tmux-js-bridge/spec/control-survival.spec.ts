@@ -11,6 +11,7 @@ import {
   connectControl,
   listControlClients,
   listControlSessions,
+  startNext,
   type Controlled,
 } from './fixtures/control-client.js';
 import { isRunning } from './fixtures/is-running.js';
@@ -56,9 +57,7 @@ it.each(['SIGKILL', 'kill-server'])('outlives its server (%s), and finds the nex
   const gone = await fail(control.server.listPanes());
   expect(gone instanceof NoServerError || gone instanceof NoSocketError).toBe(true);
 
-  const connected = control.untilHint('connected');
-  const next = await tmux.start('b');
-  await connected;
+  const next = await startNext(tmux, 'b', control);
   const listing = await control.server.listPanes();
   expect(listing.server).toEqual(next.server);
   expect(listing.panes.map(({ panePid }) => panePid)).toEqual([next.panePid]);

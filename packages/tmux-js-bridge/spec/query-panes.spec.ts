@@ -27,10 +27,10 @@ describe.each(transports)('by %s', (transport) => {
       expect(server).toEqual(one.server);
       expect(server!.startTime).toBeGreaterThanOrEqual(before - 1);
       expect(panes).toHaveLength(2);
-      for (const { sessionId, windowId, paneId, panePid } of [one, two]) {
+      for (const { sessionId, paneId, panePid } of [one, two]) {
         const pane = panes.find((candidate) => candidate.paneId === paneId);
         expect(pane).toMatchObject({
-          ...{ sessionId, windowId, paneId, panePid, isDead: false, deadStatus: null, deadSignal: null },
+          ...{ sessionId, paneId, panePid, isDead: false, deadStatus: null, deadSignal: null },
           ...{ hasBell: false },
         });
         expect(pane!.lastOutputAt).toBeGreaterThanOrEqual(before - 1);
@@ -157,7 +157,8 @@ describe.each(transports)('by %s', (transport) => {
       const inSession = panes.filter(({ sessionId }) => sessionId === pane.sessionId);
       expect(inSession).toHaveLength(2);
       expect(inSession[0]).toMatchObject({
-        ...{ paneId: pane.paneId, panePid: pane.panePid, sessionName: 'a/b', currentCommand: 'cat' },
+        ...{ paneId: pane.paneId, windowId: pane.windowId, panePid: pane.panePid, sessionName: 'a/b' },
+        currentCommand: 'cat',
         ...{ currentPath: cwd, windowIndex: 0, paneIndex: 0, isActive: true },
       });
       expect(inSession[1]).toMatchObject({ windowIndex: 0, paneIndex: 1, isActive: false });
@@ -197,13 +198,16 @@ it.each(['process', 'socket'] as const)('asks about a hundred sessions by one %s
 });
 
 describe('reading a reply', () => {
+  const expand = (format: string, values: Record<string, string>): string =>
+    format
+      .replace(/#\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
+      .replace(/#\{\?(\w+),([^,]*),([^}]*)\}/g, (_, name: string, yes: string, no: string) =>
+        ['', '0'].includes(values[name] ?? '') ? no : yes,
+      );
   const fill = (values: Record<string, string>): TmuxTransport => ({
-    run: async (commands) =>
-      commands
-        .map((command) => command.at(-1)!.replace(/#\{(\w+)\}/g, (_, name: string) => values[name] ?? ''))
-        .join('\n'),
+    run: async (commands) => commands.map((command) => expand(command.at(-1)!, values)).join('\n'),
   });
-  const pane = { session_id: '$1', window_id: '@2', pane_id: '%3', pane_pid: '4', pane_dead: '0' };
+  const pane = { session_id: '$1', pane_id: '%3', pane_pid: '4', pane_dead: '0' };
   const values = { ...pane, window_bell_flag: '0', pid: '7', start_time: '8', version: '3.3a' };
   const query = (changes: Record<string, string>) =>
     queryPanes(fill({ ...values, ...changes }), { formats: paneFormats, readPane });
@@ -225,10 +229,19 @@ describe('reading a reply', () => {
     ]);
   });
 
-  it.each([{ session_id: 'x' }, { pane_pid: '' }, { pane_dead: '?' }, { pid: '' }, { start_time: 'soon' }])(
-    'refuses to guess what %j means',
-    async (changes) => {
-      await expect(query({ pane_title: '', ...changes })).rejects.toThrow(UnexpectedReplyError);
-    },
-  );
+  it('reads of a dead pane how it ended', async () => {
+    const { panes } = await query({ pane_dead: '1', pane_dead_status: '3', pane_title: '' });
+
+    expect(panes).toEqual([expect.objectContaining({ isDead: true, deadStatus: 3, deadSignal: null })]);
+  });
+
+  it.each([
+    { session_id: 'x' },
+    { pane_pid: '' },
+    { window_bell_flag: '?' },
+    { pid: '' },
+    { start_time: 'soon' },
+  ])('refuses to guess what %j means', async (changes) => {
+    await expect(query({ pane_title: '', ...changes })).rejects.toThrow(UnexpectedReplyError);
+  });
 });

@@ -4,7 +4,6 @@
  */
 export interface Pane {
   sessionId: string;
-  windowId: string;
   paneId: string;
   /** 0 for a pane that never had a program. */
   panePid: number;
@@ -26,6 +25,7 @@ export interface Pane {
 
 /** A pane with what costs tmux more to tell: for finding panes, not for watching them. */
 export interface PaneDetails extends Pane {
+  windowId: string;
   sessionName: string;
   /** The name of the program in the foreground, as tmux derives it. */
   currentCommand: string;

@@ -1,8 +1,12 @@
 import type { Pane, PaneDetails } from './pane.js';
 
-/** The formats of a pane's record: what can't hold a space in one field, each free text in one of its own. */
+/**
+ * The formats of a pane's record: what can't hold a space in one field, each free text in one of its own. Each variable
+ * costs the server about a microsecond a pane, so there are few, and those of the dead are asked of the dead alone.
+ */
 export const paneFormats = [
-  '#{session_id} #{window_id} #{pane_id} #{pane_pid} #{pane_dead} #{pane_dead_status} #{pane_dead_signal} ' +
+  '#{session_id} #{pane_id} #{pane_pid} ' +
+    '#{?pane_dead,1 #{pane_dead_status} #{pane_dead_signal},0  } ' +
     '#{window_bell_flag} #{window_activity}',
   '#{pane_title}',
 ] as const;
@@ -10,34 +14,22 @@ export const paneFormats = [
 /** The formats of the record of a pane with its details. */
 export const paneDetailsFormats = [
   ...paneFormats,
-  '#{window_index} #{pane_index} #{window_active} #{pane_active}',
+  '#{window_id} #{window_index} #{pane_index} #{window_active} #{pane_active}',
   '#{session_name}',
   '#{pane_current_command}',
   '#{pane_current_path}',
 ] as const;
 
-const facts = /^(\$\d+) (@\d+) (%\d+) (\d+) ([01]) (\d*) (\d*) ([01]) (\d*)$/;
-const places = /^(\d+) (\d+) ([01]) ([01])$/;
+const facts = /^(\$\d+) (%\d+) (\d+) ([01]) (\d*) (\d*) ([01]) (\d*)$/;
+const places = /^(@\d+) (\d+) (\d+) ([01]) ([01])$/;
 
 /** Reads a record of `paneFormats`; null if it is none. */
 export function readPane([head = '', title]: readonly string[]): Pane | null {
   const match = facts.exec(head);
   if (!match || title === undefined) return null;
-  const [
-    ,
-    sessionId = '',
-    windowId = '',
-    paneId = '',
-    pid,
-    dead,
-    status = '',
-    signal = '',
-    bell,
-    output = '',
-  ] = match;
+  const [, sessionId = '', paneId = '', pid, dead, status = '', signal = '', bell, output = ''] = match;
   return {
     sessionId,
-    windowId,
     paneId,
     panePid: Number(pid),
     isDead: dead === '1',
@@ -56,9 +48,10 @@ export function readPaneDetails(fields: readonly string[]): PaneDetails | null {
   const match = places.exec(place);
   if (!pane || !match || sessionName === undefined) return null;
   if (currentCommand === undefined || currentPath === undefined) return null;
-  const [, windowIndex, paneIndex, windowActive, paneActive] = match;
+  const [, windowId = '', windowIndex, paneIndex, windowActive, paneActive] = match;
   return {
     ...pane,
+    windowId,
     sessionName,
     currentCommand,
     currentPath,
