@@ -3,7 +3,7 @@ import { makeSession } from '../../fixtures/sessions.js';
 import type { LifecycleEvent } from '../../src/session/event.js';
 import { EVENT_TYPES } from '../../src/session/event.js';
 import { eventBodySchema } from '../../src/session/event-schema.js';
-import { jsonSchema } from '../../src/session/json-schemas.js';
+import { jsonSchema, type SchemaName } from '../../src/session/json-schemas.js';
 
 const about = { sessionId: 'api-3', projectId: 'shop' };
 const stamp = { seq: 7, epoch: 'life', time: '2026-01-05T09:12:33.017Z' };
@@ -34,7 +34,7 @@ const EVENTS: Record<LifecycleEvent['type'], LifecycleEvent> = {
 const without = (value: object, field: string): object =>
   Object.fromEntries(Object.entries(value).filter(([name]) => name !== field));
 
-const compile = (name: 'event' | 'record'): ((value: unknown) => boolean) => {
+const compile = (name: SchemaName): ((value: unknown) => boolean) => {
   // Every format comes with the pattern that says the same.
   const options = { strict: false, validateFormats: false };
   return new Ajv(options).compile(jsonSchema(name));
@@ -86,4 +86,18 @@ describe('the JSON Schema of a record', () => {
       expect(isValid({ ...makeSession(), ...change })).toBe(false);
     },
   );
+});
+
+describe('the JSON Schema of a finding', () => {
+  const isValid = compile('finding');
+  const finding = { check: 'node', state: 'ok', found: '20.1.0', cure: null };
+
+  it('takes a finding, and none that lacks a field or has a state of another name', () => {
+    expect([isValid(finding), isValid({ ...finding, state: 'broken', cure: 'install it' })]).toEqual([
+      true,
+      true,
+    ]);
+    for (const field of Object.keys(finding)) expect(isValid(without(finding, field))).toBe(false);
+    expect(isValid({ ...finding, state: 'fine' })).toBe(false);
+  });
 });

@@ -5,8 +5,9 @@ export interface AwakeTime {
   ms: number;
 }
 
-/** What time it is: epoch milliseconds. */
+/** What time it is. */
 export interface Clock {
+  /** Epoch milliseconds. */
   now(): number;
   /** How long the machine has been awake, where that is known. */
   awake?(): AwakeTime;

@@ -8,6 +8,7 @@ export type Author = Extract<EventBody, { type: 'status_changed' }>['by'];
 /** The part of the loop that failed. */
 export type Stage = Extract<EventBody, { type: 'tick_error' }>['stage'];
 
+/** One of `EVENT_TYPES`. */
 export type EventType = LifecycleEvent['type'];
 
 /** Every type of event. */

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 
-/** How something is known: the source asked, what it said, and when (ISO 8601 UTC with ms). */
+/** What a record's evidence must look like. */
 export const evidenceSchema = z.looseObject({
   source: z.string(),
   detail: z.string(),
   observedAt: z.string(),
 });
 
+/** How something is known: the source asked, what it said, and when (ISO 8601 UTC with ms). */
 export interface Evidence {
   source: string;
   detail: string;

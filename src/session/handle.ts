@@ -1,8 +1,9 @@
 import * as z from 'zod';
 
-/** Where a session's program runs. Only the runtime named by `type` knows the other fields. */
+/** What a record's handle must look like. */
 export const handleSchema = z.looseObject({ type: z.string().min(1) });
 
+/** Where a session's program runs. Only the runtime named by `type` knows the other fields. */
 export interface Handle {
   type: string;
   [field: string]: unknown;
@@ -12,10 +13,11 @@ export interface Handle {
 export function sameHandle(one: Handle | null, other: Handle | null): boolean {
   if (one === other) return true;
   if (!one || !other) return false;
-  return canonical(one) === canonical(other);
+  return handleKey(one) === handleKey(other);
 }
 
-const canonical = (handle: Handle): string =>
+/** The same text for handles that name the same running program, and for no others. */
+export const handleKey = (handle: Handle): string =>
   JSON.stringify(
     Object.keys(handle)
       .sort()

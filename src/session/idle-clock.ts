@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { Activity } from './activity.js';
 import type { AwakeTime } from './clock.js';
 
@@ -8,9 +7,6 @@ export interface IdleClock {
   boot: string;
   awakeMs: number;
 }
-
-/** What a record's idle clock must look like. */
-export const idleClockSchema = z.looseObject({ since: z.string(), boot: z.string(), awakeMs: z.number() });
 
 export interface IdleMoment {
   /** Epoch milliseconds. */

@@ -3,6 +3,7 @@ import { eventSchema } from './event-schema.js';
 import { sessionSchema } from './session.js';
 
 export { eventSchema } from './event-schema.js';
+export { findingSchema } from './finding.js';
 
 /** What a session's record on disk must look like. */
 export const recordSchema = sessionSchema;

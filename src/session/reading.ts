@@ -4,10 +4,10 @@ import type { Exit } from './exit.js';
 import type { Handle } from './handle.js';
 import type { AgentProcess } from './session.js';
 
-/** An agent that runs below a session's program, and its process. */
+/** An agent that runs below a session's program, and its process; null where that is the program itself again. */
 export interface FoundAgent {
   agent: string;
-  process: AgentProcess;
+  process: AgentProcess | null;
 }
 
 /** A probe's answer about one session. `handle` is what was asked about: an answer about another one is void. */

@@ -6,6 +6,7 @@ export const DEFAULT_PROJECT_ID = 'default';
 /** `projectId/id`: what everything about a session is keyed by. */
 export type SessionKey = string;
 
+/** Whether a text can name a session or a project: it is checked before a path or tmux sees it. */
 export const isId = (text: string): boolean => ID_PATTERN.test(text);
 
 /** The key of a session: `projectId/id`. */

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { ACTIVITIES, type Activity } from './activity.js';
 import { evidenceSchema, type Evidence } from './evidence.js';
-import { sessionExitSchema, type SessionExit } from './exit.js';
+import { sessionExitSchema } from './exit-schema.js';
+import type { SessionExit } from './exit.js';
 import { handleSchema, type Handle } from './handle.js';
-import { idleClockSchema, type IdleClock } from './idle-clock.js';
+import { idleClockSchema } from './idle-clock-schema.js';
+import type { IdleClock } from './idle-clock.js';
 import { ID_PATTERN } from './session-key.js';
 import { STATUSES, type Status } from './status.js';
 
@@ -17,6 +19,8 @@ export interface AgentProcess {
   host: string;
   bootId: string;
   pidNamespace: string | null;
+  /** The agent that the session is read by without it, where it only came into a plain shell. */
+  guestOf?: string | undefined;
 }
 
 /** A session's record: what is on disk, and all there is to know of it. Times are ISO 8601 UTC with ms. */
@@ -62,6 +66,7 @@ const agentProcessSchema = z.looseObject({
   host: z.string(),
   bootId: z.string(),
   pidNamespace: z.string().nullable(),
+  guestOf: z.string().optional(),
 });
 
 /** What a record read from disk must look like. Fields it doesn't know are kept. */

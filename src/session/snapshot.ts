@@ -14,7 +14,7 @@ export interface UnreadableFile {
 /** All records at one instant, newest first, and the files that could not be read as one. Whoever has it shares it. */
 export interface Snapshot {
   sessions: readonly Readonly<Session>[];
-  unreadable: UnreadableFile[];
+  unreadable: readonly UnreadableFile[];
 }
 
 /** Whether a session's record may be there although it is in no list: it, or its whole project, can't be read. */
@@ -22,3 +22,11 @@ export const isHidden = (
   { projectId, id }: { projectId: string; id: string },
   unreadable: readonly UnreadableFile[],
 ): boolean => unreadable.some((file) => file.projectId === projectId && (file.id === null || file.id === id));
+
+/** Whether two lists are the same one, which nobody can have changed since. */
+export const isSameList = <T>(one: readonly T[], other: readonly T[]): boolean =>
+  one === other && Object.isFrozen(one);
+
+/** Whether a snapshot says what the one before did: a store whose snapshots are shared shows that by the very lists. */
+export const isSameSnapshot = (one: Snapshot, other: Snapshot): boolean =>
+  isSameList(one.sessions, other.sessions) && isSameList(one.unreadable, other.unreadable);

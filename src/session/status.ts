@@ -20,6 +20,7 @@ export const STATUSES = [
   'terminated',
 ] as const;
 
+/** One of `STATUSES`. */
 export type Status = (typeof STATUSES)[number];
 
 const TERMINAL: ReadonlySet<Status> = new Set([

@@ -23,6 +23,7 @@ export const TRANSITION_RULES = [
   'unchanged',
 ] as const;
 
+/** One of `TRANSITION_RULES`. */
 export type TransitionRule = (typeof TRANSITION_RULES)[number];
 
 /** The first row that fits: it decides on the status. */

@@ -81,23 +81,28 @@ function live(
   { rule, context }: { rule: TransitionRule; context: TransitionContext },
 ): Transition {
   const idle = idleness(session, reading.activity, context);
-  const next: Session = {
-    ...session,
+  const { agent, process } = reading.found ?? { agent: session.agent, process: session.agentProcess };
+  const next: LivePart = {
     status: LIVE_STATUS[rule] ?? session.status,
     activity: reading.activity ?? session.activity,
     idleSince: idle.since,
-    ...(idle.clock === (session.idleClock ?? null) ? {} : { idleClock: idle.clock }),
-    ...(reading.found && { agent: reading.found.agent, agentProcess: reading.found.process }),
+    // A record that never had this clock gets none that is null.
+    idleClock: idle.clock ?? (session.idleClock ? null : session.idleClock),
+    agent,
+    agentProcess: process,
   };
   const changed = isSame(session, next)
     ? nothing(session)
-    : change(session, { ...next, evidence: reading.evidence }, reading.evidence);
+    : change(session, { ...session, ...next, evidence: reading.evidence }, reading.evidence);
   return reading.failure === undefined
     ? changed
     : { ...changed, events: [...changed.events, probeError(session, reading.failure, reading.evidence)] };
 }
 
-const isSame = (one: Session, other: Session): boolean =>
+/** What a reading of a live session may change, besides its evidence. */
+type LivePart = Pick<Session, 'status' | 'activity' | 'idleSince' | 'idleClock' | 'agent' | 'agentProcess'>;
+
+const isSame = (one: LivePart, other: LivePart): boolean =>
   one.status === other.status &&
   one.activity === other.activity &&
   one.idleSince === other.idleSince &&
