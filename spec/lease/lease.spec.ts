@@ -10,6 +10,7 @@ import { leaseDirectory, leaseLock } from '../../src/lease/lease-layout.js';
 import { readLease } from '../../src/lease/read-lease.js';
 import { takeLease } from '../../src/lease/take-lease.js';
 import { makeDirectory } from '../../src/store/make-directory.js';
+import { successorPath } from '../../src/store/lock-chain.js';
 import { newHolder, formatHolder } from '../../src/store/lock-holder.js';
 import { useChildProcesses } from '../store/child-processes.js';
 import { useCompiledSource } from '../store/compiled-source.js';
@@ -121,6 +122,20 @@ describe('a lease', () => {
     expect(taking.type).toBe('taken');
     if (taking.type === 'taken') await taking.lease.release();
     expect(readdirSync(leaseDirectory(home))).toEqual([]);
+  });
+
+  it('is one name again once it was taken from holders that were killed in a row', async () => {
+    await makeDirectory(leaseDirectory(home));
+    let place = leaseLock(home);
+    for (let left = 3; left > 0; left -= 1) {
+      const killed = { ...newHolder(), bootId: 'another-boot' };
+      symlinkSync(formatHolder(killed), place);
+      place = successorPath(leaseLock(home), killed);
+    }
+    const taking = await takeLease(home);
+    expect(taking.type).toBe('taken');
+    expect(readdirSync(leaseDirectory(home))).toEqual(['holder']);
+    if (taking.type === 'taken') expect(await taking.lease.isHeld()).toBe(true);
   });
 
   it('is of one holding, not of the whole process', async () => {

@@ -190,6 +190,17 @@ describe('one snapshot after another', () => {
     expect(session).toMatchObject({ status: 'working', handle: { type: 'fake', name: 'a' } });
   });
 
+  it('is the very one before where nothing changed, also beside a name that is no id', async () => {
+    const sessions = manage();
+    await plant('shop/a');
+    await writeFile(sessionsAt('shop', 'no id.json'), '{');
+    await settle(sessions, 'a.json');
+    const before = await sessions.list();
+    expect(await sessions.list()).toBe(before);
+    await rm(sessionsAt('shop', 'no id.json'));
+    expect((await sessions.list()).unreadable).toEqual([]);
+  });
+
   it('opens no file that did not change, and one that did alone', async () => {
     const sessions = manage();
     for (const name of ['a', 'b', 'c']) await plant(`shop/${name}`);

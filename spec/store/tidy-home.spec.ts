@@ -1,6 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeSession } from '../../fixtures/sessions.js';
+import { rememberRoot } from '../../src/hook/remember-root.js';
 import { knowProcess } from '../../src/process/check-process.js';
 import type { StoreError } from '../../src/store/errors.js';
 import { HomeLayout } from '../../src/store/home-layout.js';
@@ -39,6 +40,16 @@ describe('what killed writers left', () => {
     await leave(await deadHolder());
     expect((await manage().list()).sessions).toHaveLength(1);
     expect([await files(), await locks()]).toEqual([['api-3.json'], []]);
+  });
+
+  it('is cleared away with the notes on processes that are gone, and no others', async () => {
+    const child = children.spawn('sleep', ['60']);
+    rememberRoot(layout(), process.pid, KEY);
+    rememberRoot(layout(), child.pid!, KEY);
+    expect(await manage().tidy()).toEqual([]);
+    await children.end(child);
+    expect(await manage().tidy()).toEqual([layout().rootFile(child.pid!)]);
+    expect(await readdir(layout().rootsDirectory)).toEqual([String(process.pid)]);
   });
 
   it('is cleared away with the line of those who died before, and with the locks for typing', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileFailure } from '../store/file-failure.js';
-import { claim } from '../store/lock-chain.js';
+import { claim, shortenChain } from '../store/lock-chain.js';
 import { newHolder, type LockHolder } from '../store/lock-holder.js';
 import { claimFirst, takeOver } from '../store/record-lock.js';
 import { Lease } from './lease.js';
@@ -20,7 +20,7 @@ export async function takeLease(home: string): Promise<Taking> {
       if (await claimFirst(path, me)) return taken(home, [me]);
       const attempt = await takeOver(path, me);
       if (attempt.type === 'held') return attempt;
-      if (attempt.type === 'taken') return taken(home, attempt.chain);
+      if (attempt.type === 'taken') return taken(home, await shortenChain(path, attempt.chain));
       if (attempt.type === 'free' && (await claim(path, me))) return taken(home, [me]);
       await delay(PAUSE_MS * Math.random());
     }

@@ -28,14 +28,17 @@ export type LockPurpose = 'record' | 'send';
 export class HomeLayout {
   constructor(readonly home: string) {}
 
+  /** Where the records lie, a directory for each project. */
   get sessionsDirectory(): string {
     return join(this.home, 'sessions');
   }
 
+  /** Where the records of a project lie. */
   projectDirectory(projectId: string): string {
     return this.#inProject('sessions', projectId);
   }
 
+  /** The record of a session. */
   sessionFile(key: SessionKey): string {
     return this.#file('sessions', key, '.json');
   }
@@ -50,6 +53,7 @@ export class HomeLayout {
     return this.#file('output', key, '.log');
   }
 
+  /** Where agents' hooks leave what they said. */
   get hooksDirectory(): string {
     return join(this.home, 'hooks');
   }
@@ -59,14 +63,27 @@ export class HomeLayout {
     return this.#file('hooks', key, '.json');
   }
 
+  /** Where the notes of processes lie. */
+  get rootsDirectory(): string {
+    return join(this.home, 'roots');
+  }
+
+  /** Where hooks note which session a process is the root of. */
+  rootFile(pid: number): string {
+    return join(this.rootsDirectory, String(pid));
+  }
+
+  /** Where the locks of all sessions lie. */
   get locksDirectory(): string {
     return join(this.home, 'locks');
   }
 
+  /** The lock that is held meanwhile. */
   lockFile(key: SessionKey, purpose: LockPurpose = 'record'): string {
     return this.#file('locks', key, purpose === 'record' ? '.lock' : `.${purpose}.lock`);
   }
 
+  /** Where the records of a project lie once they are archived. */
   archiveDirectory(projectId: string): string {
     return this.#inProject('archive', projectId);
   }

@@ -1,4 +1,4 @@
-import { readdir, readlink, symlink, unlink } from 'node:fs/promises';
+import { readdir, readlink, rename, symlink, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../session/error-code.js';
 import { StoreError } from './errors.js';
@@ -64,6 +64,22 @@ export async function removeChain(path: string, chain: readonly LockHolder[]): P
   if (chain.length > 1) await removeVoidClaims(path, chain);
   await removeName(path);
   for (const holder of chain.slice(0, -1)) await removeName(successorPath(path, holder));
+}
+
+/**
+ * Makes the last holder of a chain its only one, or it would grow with each holder that is killed. That holder alone may
+ * do so; claims made on an old reading lead nowhere then, and are taken back.
+ */
+export async function shortenChain(path: string, chain: readonly LockHolder[]): Promise<LockHolder[]> {
+  const last = chain.slice(-1);
+  if (chain.length === last.length) return last;
+  for (const holder of last) {
+    const place = `${successorPath(path, holder)}.new`;
+    await symlink(formatHolder(holder), place);
+    await rename(place, path);
+  }
+  await removeVoidClaims(path, last);
+  return last;
 }
 
 async function removeVoidClaims(path: string, chain: readonly LockHolder[]): Promise<void> {

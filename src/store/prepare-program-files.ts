@@ -11,11 +11,11 @@ export interface ProgramFiles {
   outputFile: string;
 }
 
-/** Makes room for a program's files; what an earlier program of this name left there goes. */
+/** Makes room for a program's files; what an earlier program of this name and its agent left goes. */
 export async function prepareProgramFiles(layout: HomeLayout, key: SessionKey): Promise<ProgramFiles> {
   const files = { exitFile: layout.exitFile(key), outputFile: layout.outputFile(key) };
-  for (const file of Object.values(files)) {
-    await makeDirectory(dirname(file), { root: layout.home });
+  for (const file of Object.values(files)) await makeDirectory(dirname(file), { root: layout.home });
+  for (const file of [...Object.values(files), layout.hookFile(key)]) {
     try {
       await fse.remove(file);
     } catch (error) {

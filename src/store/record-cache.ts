@@ -8,9 +8,8 @@ export class RecordCache {
 
   /** Reads all records of a home, from the disk where they may have changed. */
   async readSnapshot(layout: HomeLayout): Promise<Snapshot> {
-    const { swept, snapshot } = await sweepRecords(layout, this.#swept);
-    this.#swept = swept;
-    return snapshot;
+    this.#swept = await sweepRecords(layout, this.#swept);
+    return this.#swept.snapshot;
   }
 
   drop(): void {

@@ -19,6 +19,7 @@ import { removeTemporaries } from './temporaries.js';
 import { tidyHome } from './tidy-home.js';
 import { watchRecords } from './watch-records.js';
 
+/** Which home it is, and who hears of what could not be tidied. */
 export interface SessionManagerOptions {
   home: string;
   clock?: Clock;
@@ -26,7 +27,9 @@ export interface SessionManagerOptions {
   onWarning?: (error: StoreError) => void;
 }
 
+/** Who hears that records may have changed. */
 export interface WatchOptions {
+  /** A record may have come, changed or gone. */
   onChange: () => void;
   /** A directory can't be watched, or not any more. */
   onError: (error: StoreError) => void;

@@ -9,6 +9,7 @@ import type { HomeLayout, LockPurpose } from './home-layout.js';
 import { readChain, readHolder, removeName } from './lock-chain.js';
 import { withRecordLock } from './record-lock.js';
 import { removeTemporaries } from './temporaries.js';
+import { tidyRoots } from './tidy-roots.js';
 
 /** How many leftovers one call clears away at most: the next one goes on. */
 const MAX_LOCKS = 200;
@@ -22,14 +23,15 @@ interface LeftLock {
 
 /**
  * Clears away what killed writers left: their locks, their claims on locks and their unfinished files, which nobody
- * leaves without a lock. What belongs to a process that runs, or that can't be told from here, stays. Returns the locks.
+ * leaves without a lock; and notes on processes that are gone. What belongs to a process that runs, or that can't be told
+ * from here, stays. Returns the locks and the notes.
  */
 export async function tidyHome(layout: HomeLayout): Promise<string[]> {
   const tidied: string[] = [];
   for (const lock of (await findLocks(layout)).slice(0, MAX_LOCKS)) {
     if (await tidyLock(layout, lock)) tidied.push(layout.lockFile(lock.key, lock.purpose));
   }
-  return tidied;
+  return [...tidied, ...(await tidyRoots(layout))];
 }
 
 async function findLocks(layout: HomeLayout): Promise<LeftLock[]> {
