@@ -3,6 +3,7 @@ import { isRunning } from '../../fixtures/processes/is-running.js';
 import { waitFor } from '../../fixtures/processes/wait-for.js';
 import { adoptPrograms } from '../../src/control/adopt-programs.js';
 import { spawnSession } from '../../src/control/spawn-session.js';
+import { findBelow } from '../../src/process/find-below.js';
 import type { LifecycleEvent } from '../../src/session/event.js';
 import type { Session } from '../../src/session/session.js';
 import { LifecycleManager } from '../../streams/lifecycle-manager.js';
@@ -89,8 +90,11 @@ describe('an agent whose shell outlives it, on real tmux', () => {
   });
 
   it('is noticed, and has exited, in an adopted pane', async () => {
-    await home.tmux.newSession('found', 'sh', '-c', '"$0" 600; exec sleep 600', claude);
-    await adoptPrograms(home.context, { targets: ['found'] });
+    const paneId = await home.tmux.newSession('found', 'sh', '-c', '"$0" 600; exec sleep 600', claude);
+    const rootPid = Number(await home.tmux.run('display-message', '-p', '-t', paneId, '#{pane_pid}'));
+    await waitFor('the agent', () => findBelow(rootPid, ([name]) => name === claude || null));
+    const [adopted] = await adoptPrograms(home.context, { targets: ['found'] });
+    expect(adopted).toMatchObject({ agent: 'claude-code' });
     const found = await untilFound('found');
     expect(found).toMatchObject({ agent: 'claude-code' });
     await restart();
@@ -99,6 +103,25 @@ describe('an agent whose shell outlives it, on real tmux', () => {
     await kill(found);
     await manager.tick();
     expect((await recordOf('found')).exit?.reason).toBe('agent_exited');
+  });
+
+  it('may come and go in a pane that was adopted as a plain shell, as often as it likes', async () => {
+    const paneId = await home.tmux.newSession('plain', 'sh');
+    await adoptPrograms(home.context, { targets: ['plain'] });
+    await tickUntil('work', ({ status }) => status === 'working', 'plain');
+    for (let time = 0; time < 2; time += 1) {
+      await home.tmux.run('send-keys', '-t', paneId, `${claude} 600`, 'Enter');
+      const found = await untilFound('plain');
+      expect(found).toMatchObject({ agent: 'claude-code', agentProcess: { guestOf: 'screen' } });
+      await kill(found);
+      await restart();
+      await manager.tick();
+      expect(await recordOf('plain')).toMatchObject({
+        ...{ agent: 'screen', agentProcess: null, status: 'working', exit: null },
+        evidence: { source: 'screen' },
+      });
+    }
+    expect(reasons()).toEqual([]);
   });
 
   it('ends with its own code where it is all that the session runs', async () => {

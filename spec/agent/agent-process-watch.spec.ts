@@ -130,6 +130,31 @@ describe('the process of an agent below a shell', () => {
     expect(existsSync(exitFile)).toBe(false);
   });
 
+  it.each<[string, Partial<Session>, string]>([
+    ['a pane that was adopted as a plain shell', { handle: { type: 'tmux', exitFile: null } }, 'left'],
+    ['a session that is nothing but a shell', { command: ['/bin/bash', '--login', '-i'] }, 'left'],
+    ['a session that runs it by a line of shell', { command: ['bash', '-lc', 'claude; bash'] }, 'ended'],
+    [
+      'a pane that was adopted with it',
+      { agent: 'claude-code', handle: { type: 'tmux', exitFile: null } },
+      'ended',
+    ],
+    ['a shell that was recorded with it', { agent: 'claude-code', command: ['bash'] }, 'ended'],
+  ])('in %s, is a guest or the session’s own', async (_, session, end) => {
+    const root = startShell('"$0" 600; read -r _');
+    const found = await waitFor('the agent', async () => {
+      const seen = await look(root, session);
+      return seen.type === 'found' && seen;
+    });
+    kill(found.process);
+    const recorded = { ...session, agent: found.agent, agentProcess: found.process };
+    const seen = await waitFor('its end', async () => {
+      const next = await look(root, recorded);
+      return next.type !== 'running' && next;
+    });
+    expect(seen).toMatchObject(end === 'left' ? { type: 'left', agent: 'screen' } : { type: 'ended' });
+  });
+
   it('is none below a shell that runs other things, however they end', async () => {
     const root = startShell('sleep 0; read -r _');
     expect(await look(root)).toEqual({ type: 'none' });
@@ -151,4 +176,26 @@ describe('the process of an agent below a shell', () => {
   function isThere(root: KnownProcess): boolean {
     return findBelow(root.pid, recognise) !== null;
   }
+
+  it('lasts as it was found, until it ends', async () => {
+    const root = startShell('"$0" 600; read -r _');
+    const { process: found } = await find(root);
+    const place = { root, signs: QUIET, now: NOW };
+    const lasts = watch.lasting(makeSession({ agentProcess: found }), place);
+    expect(lasts(place)).toBe(true);
+    kill(found);
+    await waitFor('its end', () => !lasts(place));
+  });
+
+  it('lasts as none until something is printed, another program is there, or the clock is set back', async () => {
+    const root = startShell('sleep 600; read -r _');
+    const place = { root, signs: QUIET, now: NOW };
+    expect(watch.lasting(makeSession(), place)(place)).toBe(false);
+    await watch.look(makeSession(), place);
+    const lasts = watch.lasting(makeSession(), place);
+    expect(lasts({ ...place, now: NOW + 60_000 })).toBe(true);
+    expect(lasts({ ...place, signs: { ...QUIET, lastOutputAt: '2026-01-01T12:00:01.000Z' } })).toBe(false);
+    expect(lasts({ ...place, root: { ...root, pid: 1 } })).toBe(false);
+    expect(lasts({ ...place, now: NOW - 1 })).toBe(false);
+  });
 });

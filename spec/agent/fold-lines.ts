@@ -1,4 +1,4 @@
-import type { TranscriptFormat } from '../../src/agent/transcript-format.js';
+import type { TranscriptFormat } from '../../src/agent/transcript/transcript-format.js';
 
 /** What a format knows after these lines. */
 export const foldLines = <State>(format: TranscriptFormat<State>, lines: readonly string[]): State =>

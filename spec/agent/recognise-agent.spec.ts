@@ -1,5 +1,5 @@
 import type { Agent } from '../../src/agent/agent.js';
-import { ClaudeCodeAgent } from '../../src/agent/claude-code.js';
+import { ClaudeCodeAgent } from '../../src/agent/claude-code/claude-code.js';
 import { defaultAgents } from '../../src/agent/default-agents.js';
 import { recogniseAgent } from '../../src/agent/recognise-agent.js';
 import { ScreenAgent } from '../../src/agent/screen.js';

@@ -22,7 +22,8 @@ function setUp(options: { capacity?: number } = {}) {
     }
     return seen;
   };
-  return { agent, look, activities };
+  const setTime = (now: string): void => clock.set(at(now));
+  return { agent, look, activities, setTime };
 }
 
 describe('the screen agent, by age', () => {
@@ -51,6 +52,13 @@ describe('the screen agent, by age', () => {
   it('takes a first look for no news', async () => {
     const { activities } = setUp();
     expect(await activities([['12:05:00', '12:01:00']])).toEqual(['idle']);
+  });
+
+  it('forgets the look before when it is told to', async () => {
+    const { agent, activities } = setUp();
+    await activities([['12:00:00', '11:00:00']]);
+    agent.forget('shop/api-3');
+    expect(await activities([['12:10:00', '12:05:00']])).toEqual(['idle']);
   });
 
   it('does not call a screen active for ever whose time of output lies ahead', async () => {
@@ -190,5 +198,40 @@ describe('the screen agent, from look to look', () => {
     await look('12:00:00', { lastOutputAt: at('11:59:00') }, makeSession({ id: 'api-2' }));
     expect((await look('12:00:10', { lastOutputAt: at('12:00:05') })).activity).toBe('ready');
     expect((await look('12:00:20', { lastOutputAt: at('12:00:15') })).activity).toBe('active');
+  });
+});
+
+describe('what the screen agent says holds', () => {
+  const PRINTED = '12:00:00';
+  it('nothing, until something can be seen', async () => {
+    const { look } = setUp();
+    const { holds } = await look(PRINTED, null);
+    expect([holds?.(aView(null)), holds?.(aView({}))]).toEqual([true, false]);
+  });
+
+  it.each<[string, now: string, bell: boolean, later: string, Partial<Signs> | null, boolean]>([
+    ['idle, however late', '12:05:00', false, '20:00:00', {}, true],
+    ['ready, as long as it would not be idle', '12:00:10', false, '12:00:59.999', {}, true],
+    ['ready, until it is idle', '12:00:10', false, '12:01:00', {}, false],
+    ['active, never', '12:00:01', false, '12:00:01', {}, false],
+    ['a bell, until it is looked at', '12:05:00', true, '20:00:00', {}, true],
+    ['a bell, when it was looked at', '12:05:00', true, '12:05:10', { bell: false }, false],
+    [
+      'idle, when something is printed',
+      '12:05:00',
+      false,
+      '12:05:10',
+      { lastOutputAt: at('12:05:09') },
+      false,
+    ],
+    ['idle, when it rings', '12:05:00', false, '12:05:10', { bell: true }, false],
+    ['idle, when nothing can be seen any more', '12:05:00', false, '12:05:10', null, false],
+    ['idle, when the clock is set back', '12:05:00', false, '12:04:59', {}, false],
+  ])('%s', async (_title, now, bell, later, change, expected) => {
+    const { look, setTime } = setUp();
+    const signs = { lastOutputAt: at(PRINTED), bell };
+    const { holds } = await look(now, signs);
+    setTime(later);
+    expect(holds?.(aView(change && { ...signs, ...change }))).toBe(expected);
   });
 });

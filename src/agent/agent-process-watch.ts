@@ -7,9 +7,10 @@ import { LAUNCHER_NAME } from '../runtime/launcher.js';
 import type { Signs } from '../runtime/runtime.js';
 import { errorCode } from '../session/error-code.js';
 import { messageOf } from '../session/message-of.js';
-import { sessionKey } from '../session/session-key.js';
-import type { Session } from '../session/session.js';
+import { sessionKey, type SessionKey } from '../session/session-key.js';
+import type { AgentProcess, Session } from '../session/session.js';
 import { DEFAULT_CAPACITY } from './agent-options.js';
+import { isPlainShell } from './is-plain-shell.js';
 import { Recent } from './recent.js';
 
 /** How long a launcher or a script may take to end after its agent, before it counts as one that outlives it. */
@@ -22,9 +23,18 @@ const OUTPUT_GRAIN_MS = 2_000;
 export type AgentProcessLook =
   | { type: 'none' }
   | { type: 'running'; process: KnownProcess; detail: string }
-  | { type: 'found'; agent: string; process: KnownProcess; detail: string }
+  | { type: 'found'; agent: string; process: AgentProcess; detail: string }
   | { type: 'ended'; detail: string }
+  /** It was a guest in a plain shell, which is read as before: by this agent. */
+  | { type: 'left'; agent: string; detail: string }
   | { type: 'unknown'; detail: string };
+
+/** Where an agent's process is looked for, and when (epoch milliseconds). */
+export interface AgentPlace {
+  root: KnownProcess;
+  signs: Signs | null;
+  now: number;
+}
 
 export interface AgentProcessWatchOptions {
   /** The name of the agent that a command starts; null if it starts none. */
@@ -53,10 +63,7 @@ export class AgentProcessWatch {
   }
 
   /** Looks for the agent of a session below its runtime's process; one that is on record costs one look at it. */
-  async look(
-    session: Session,
-    { root, signs, now }: { root: KnownProcess; signs: Signs | null; now: number },
-  ): Promise<AgentProcessLook> {
+  async look(session: Session, { root, signs, now }: AgentPlace): Promise<AgentProcessLook> {
     const known = session.agentProcess;
     try {
       if (known) return await this.#follow(known, root);
@@ -76,23 +83,42 @@ export class AgentProcessWatch {
     }
   }
 
-  async #follow(known: KnownProcess, root: KnownProcess): Promise<AgentProcessLook> {
+  /** Tells later, without a look, whether it would say what this one said, if that was `none` or `running`. */
+  lasting(session: Session, at: AgentPlace): (later: AgentPlace) => boolean {
+    const known = session.agentProcess;
+    if (known) return () => checkProcess(known).state === 'alive';
+    const isSettled = !this.#isWorthASearch(session, at);
+    return ({ root, signs, now }) =>
+      isSettled &&
+      root.pid === at.root.pid &&
+      signs?.lastOutputAt === at.signs?.lastOutputAt &&
+      now >= at.now;
+  }
+
+  forget(key: SessionKey): void {
+    this.#fruitless.delete(key);
+    this.#whole.delete(key);
+  }
+
+  async #follow(known: AgentProcess, root: KnownProcess): Promise<AgentProcessLook> {
     const { state, detail } = checkProcess(known);
     if (state === 'alive') return { type: 'running', process: known, detail };
     if (state === 'unknown') return { type: 'unknown', detail };
     const other = this.#find(root) ?? this.#findBeside(root);
-    if (other) return describeFound(other);
+    if (other) return describeFound(other, known.guestOf);
     await delay(SETTLE_MS);
     const shell = checkProcess(root);
-    return shell.state === 'alive'
-      ? { type: 'ended', detail: `${detail}, while process ${root.pid} above it runs` }
-      : { type: 'unknown', detail: `${detail}, and ${shell.detail}` };
+    if (shell.state !== 'alive') return { type: 'unknown', detail: `${detail}, and ${shell.detail}` };
+    const end = { detail: `${detail}, while process ${root.pid} above it runs` };
+    return known.guestOf === undefined
+      ? { type: 'ended', ...end }
+      : { type: 'left', agent: known.guestOf, ...end };
   }
 
   #search(session: Session, root: KnownProcess): AgentProcessLook {
     const found = this.#find(root);
     if (!found) return { type: 'none' };
-    if (!isWhole(found, root)) return describeFound(found);
+    if (!isWhole(found, root)) return describeFound(found, isPlainShell(session) ? session.agent : undefined);
     this.#whole.set(sessionKey(session), root.pid);
     return { type: 'none' };
   }
@@ -111,10 +137,7 @@ export class AgentProcessWatch {
   }
 
   /** A new program shows itself by printing something. */
-  #isWorthASearch(
-    session: Session,
-    { root, signs, now }: { root: KnownProcess; signs: Signs | null; now: number },
-  ): boolean {
+  #isWorthASearch(session: Session, { root, signs, now }: AgentPlace): boolean {
     const key = sessionKey(session);
     if (this.#whole.get(key) === root.pid) return false;
     const before = this.#fruitless.get(key);
@@ -129,9 +152,12 @@ export class AgentProcessWatch {
 const isWhole = ({ process, parentPid }: FoundProcess<string>, root: KnownProcess): boolean =>
   process.pid === root.pid || (parentPid === root.pid && readCommand(root.pid).includes(LAUNCHER_NAME));
 
-const describeFound = ({ seen, process }: FoundProcess<string>): AgentProcessLook => ({
+const describeFound = (
+  { seen, process }: FoundProcess<string>,
+  guestOf: string | undefined,
+): AgentProcessLook => ({
   type: 'found',
   agent: seen,
-  process,
+  process: guestOf === undefined ? process : { ...process, guestOf },
   detail: `process ${process.pid} is ${seen}`,
 });

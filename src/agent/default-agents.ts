@@ -1,10 +1,10 @@
-import { AiderAgent } from './aider.js';
+import { AiderAgent } from './aider/aider.js';
 import type { Agent } from './agent.js';
 import type { AgentOptions } from './agent-options.js';
-import { ClaudeCodeAgent } from './claude-code.js';
-import { CodexAgent } from './codex.js';
-import { GeminiAgent } from './gemini.js';
-import { OpencodeAgent } from './opencode.js';
+import { ClaudeCodeAgent } from './claude-code/claude-code.js';
+import { CodexAgent } from './codex/codex.js';
+import { GeminiAgent } from './gemini/gemini.js';
+import { OpencodeAgent } from './opencode/opencode.js';
 import { ScreenAgent } from './screen.js';
 
 /** The agents that come with the package, by the name that records have in `agent`. */

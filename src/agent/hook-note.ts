@@ -1,4 +1,5 @@
 import type { Activity } from '../session/activity.js';
+import type { SessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
 
 /** The last thing that an agent's hook said of a session. `at` is ISO 8601 UTC; a null activity says nothing of it. */
@@ -15,4 +16,8 @@ export interface HookNote {
 export interface HookNotes {
   /** A session's last note; null if no hook of it has spoken yet. */
   latest(session: Session): Promise<HookNote | null>;
+  /** Tells later, at once, whether the last note is still the one that it is now. */
+  lasting?(session: Session): () => boolean;
+  /** Lets go of what is remembered of a session, which has ended or is gone. */
+  forget?(key: SessionKey): void;
 }

@@ -20,12 +20,28 @@ export class Recent<K, V> {
     return [...this.#entries.values()];
   }
 
+  delete(key: K): void {
+    this.#entries.delete(key);
+  }
+
+  /** Lets the oldest entries go, as long as they are of no use. */
+  dropWhile(isUseless: (value: V) => boolean): void {
+    for (const [key, value] of this.#entries) {
+      if (!isUseless(value)) return;
+      this.#entries.delete(key);
+    }
+  }
+
   set(key: K, value: V): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
+    while (this.#entries.size > this.#capacity) this.#dropOldest();
+  }
+
+  #dropOldest(): void {
     for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.#capacity) break;
       this.#entries.delete(oldest);
+      return;
     }
   }
 }

@@ -16,9 +16,15 @@ export class Rivals {
     this.#seen = new Recent({ capacity });
   }
 
+  /** How many sessions are remembered. */
+  get size(): number {
+    return this.#seen.size;
+  }
+
   /** Notes that a session is looked at; `now` is epoch milliseconds. All of a pass are noted before any is answered. */
   note(session: Session, now: number): void {
     this.#seen.set(sessionKey(session), { session, atMs: now });
+    this.#seen.dropWhile(({ atMs }) => now - atMs >= FORGOTTEN_MS);
   }
 
   /** The other sessions in a session's directory that were looked at lately. */

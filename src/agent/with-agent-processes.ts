@@ -2,8 +2,9 @@ import { systemClock } from '../process/system-clock.js';
 import type { RuntimeView } from '../runtime/runtime.js';
 import type { Clock } from '../session/clock.js';
 import type { Session } from '../session/session.js';
-import type { ActivityReading, Agent } from './agent.js';
-import { AgentProcessWatch, type AgentProcessLook } from './agent-process-watch.js';
+import type { Agent } from './agent.js';
+import type { ActivityReading } from './source/activity-reading.js';
+import { AgentProcessWatch, type AgentPlace, type AgentProcessLook } from './agent-process-watch.js';
 import { recogniseAgent } from './recognise-agent.js';
 
 type Agents = Readonly<Record<string, Agent>>;
@@ -17,7 +18,8 @@ export interface LookedAt {
 
 /**
  * The same agents, each of which first looks for its own process below the program of the session: one that is gone,
- * although the program lives on, has `exited`; and where another agent was started by hand, that one is asked.
+ * although the program lives on, has `exited`; and where another agent was started by hand, that one is asked, until it
+ * has left.
  */
 export function withAgentProcesses(agents: Agents, { clock = systemClock }: { clock?: Clock } = {}): Agents {
   const watch = new AgentProcessWatch({ recognise: (command) => recogniseAgent(command, agents) });
@@ -26,14 +28,27 @@ export function withAgentProcesses(agents: Agents, { clock = systemClock }: { cl
     view: RuntimeView,
     options: { signal: AbortSignal },
   ): Promise<ActivityReading> => {
-    const { look, session: looked } = await lookForAgent(watch, { session, view, now: clock.now() });
+    const { look, session: looked } = await lookForAgent(watch, { session, view, clock });
     if (look.type === 'ended') return exited(look.detail, clock.now());
-    const reading = await findAgent(agents, looked).detectActivity(looked, view, options);
-    return look.type === 'found'
-      ? { ...reading, found: { agent: look.agent, process: look.process } }
-      : reading;
+    const { holds, ...reading } = await findAgent(agents, looked).detectActivity(looked, view, options);
+    if (look.type === 'found') return { ...reading, found: { agent: look.agent, process: look.process } };
+    if (look.type === 'left') return { ...reading, found: { agent: look.agent, process: null } };
+    const place = placeOf(session, view, clock);
+    if (look.type === 'unknown' || !holds || !place) return reading;
+    const lasts = watch.lasting(session, place);
+    return {
+      ...reading,
+      holds: (later) => {
+        const laterPlace = placeOf(session, later, clock);
+        return laterPlace !== null && lasts(laterPlace) && holds(later);
+      },
+    };
   };
   const watched = (agent: Agent): Agent => ({
+    forget: (key) => {
+      watch.forget(key);
+      agent.forget?.(key);
+    },
     detectActivity: (session, view, options) =>
       view.process ? detect(session, view, options) : agent.detectActivity(session, view, options),
   });
@@ -49,14 +64,20 @@ function findAgent(agents: Agents, { agent: name }: Session): Agent {
 /** Looks for the agent of a session, and gives the session as it is then. */
 export async function lookForAgent(
   watch: AgentProcessWatch,
-  { session, view, now }: { session: Session; view: RuntimeView; now: number },
+  { session, view, clock }: { session: Session; view: RuntimeView; clock: Clock },
 ): Promise<LookedAt> {
-  const { handle } = session;
-  const root = handle && view.process?.(handle);
-  if (!handle || !root) return { look: { type: 'none' }, session };
-  const look = await watch.look(session, { root, signs: view.signs?.(handle) ?? null, now });
+  const place = placeOf(session, view, clock);
+  if (!place) return { look: { type: 'none' }, session };
+  const look = await watch.look(session, place);
+  if (look.type === 'left') return { look, session: { ...session, agent: look.agent, agentProcess: null } };
   if (look.type !== 'found') return { look, session };
   return { look, session: { ...session, agent: look.agent, agentProcess: look.process } };
+}
+
+/** Where the agent's process is looked for; null if there is nothing that it could be below. */
+function placeOf({ handle }: Session, view: RuntimeView, clock: Clock): AgentPlace | null {
+  const root = handle && view.process?.(handle);
+  return handle && root ? { root, signs: view.signs?.(handle) ?? null, now: clock.now() } : null;
 }
 
 const exited = (detail: string, now: number): ActivityReading => ({

@@ -1,0 +1,60 @@
+import { systemClock } from '../../process/system-clock.js';
+import { agentHome } from '../agent-home.js';
+import { DEFAULT_CAPACITY, type AgentOptions } from '../agent-options.js';
+import { CLAUDE_PROGRAMS, nameConversation, resumesConversation } from './claude-command.js';
+import { ClaudeConversations } from './claude-conversations.js';
+import { readStatus } from './claude-status-files.js';
+import { CLAUDE_TRANSCRIPT, type ClaudeState } from './claude-transcript.js';
+import type { DialogTraits } from '../source/dialog-source.js';
+import { failed } from '../source/reading-of.js';
+import { Rivals } from '../rivals.js';
+import { TranscriptAgent } from '../transcript/transcript-agent.js';
+import { TranscriptError } from '../transcript/transcript-error.js';
+
+/** Where the agent keeps its files, and what every agent can be given; all of it has defaults. */
+export interface ClaudeCodeAgentOptions extends AgentOptions {
+  /** Claude Code's own folder; by default `${CLAUDE_CONFIG_DIR:-~/.claude}`. */
+  configDir?: string;
+}
+
+/** The choices of Claude Code's dialogs; at its prompt, what the person types has the same mark. */
+const DIALOG: DialogTraits = { marked: /^[\s│]*❯(\s|$)/, question: /^[\s│]*❯ \d+\. \S/ };
+
+/** Claude Code: its hooks, its own note on its process, the bell, a dialog on its screen, its transcript. */
+export class ClaudeCodeAgent extends TranscriptAgent<ClaudeState> {
+  constructor({
+    env = process.env,
+    configDir = agentHome({ env, variable: 'CLAUDE_CONFIG_DIR', folder: '.claude' }),
+    clock = systemClock,
+    capacity = DEFAULT_CAPACITY,
+    ...options
+  }: ClaudeCodeAgentOptions = {}) {
+    const rivals = new Rivals({ capacity });
+    const conversations = new ClaudeConversations({ root: configDir, clock, capacity, rivals });
+    super(
+      {
+        programs: CLAUDE_PROGRAMS,
+        dialog: DIALOG,
+        format: CLAUDE_TRANSCRIPT,
+        find: (session, options) => conversations.find(session, options),
+        forget: (key) => conversations.forget(key),
+        resumes: resumesConversation,
+        async readOwn(session, { now }) {
+          try {
+            const note = await conversations.status(session);
+            return [{ reading: readStatus(note, now), isUnchanged: conversations.lasting(note) }];
+          } catch (error) {
+            if (!(error instanceof TranscriptError)) throw error;
+            return [{ reading: failed('status_file', error, now), isUnchanged: null }];
+          }
+        },
+      },
+      { ...options, clock, capacity, rivals },
+    );
+  }
+
+  /** Gives the conversation an id of ours, as the command line takes one, so that its files are found at once. */
+  prepare(command: readonly string[]): { command: string[]; agentSession: string | null } {
+    return nameConversation(command);
+  }
+}

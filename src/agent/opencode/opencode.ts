@@ -1,0 +1,46 @@
+import type { SessionKey } from '../../session/session-key.js';
+import type { AgentOptions } from '../agent-options.js';
+import { OPENCODE_PROGRAMS } from './opencode-command.js';
+import { OPENCODE_PARTS, type OpencodeState } from './opencode-parts.js';
+import { readOpencodeServer } from './opencode-source.js';
+import { ScreenAgent } from '../screen.js';
+import { TranscriptAgent } from '../transcript/transcript-agent.js';
+
+export interface OpencodeAgentOptions extends AgentOptions {
+  /** A file of message parts, one of JSON a line, in the place of the database, which only opencode reads. */
+  exportPath?: string;
+}
+
+/** opencode: its hooks, its server (`--port`), the bell, its output. Its database is SQLite, which it alone can read. */
+export class OpencodeAgent extends TranscriptAgent<OpencodeState> {
+  readonly #screen: ScreenAgent;
+
+  constructor({ exportPath, ...options }: OpencodeAgentOptions = {}) {
+    const screen = new ScreenAgent({ clock: options.clock, capacity: options.capacity });
+    super(
+      {
+        programs: OPENCODE_PROGRAMS,
+        dialog: null,
+        format: OPENCODE_PARTS,
+        find: () =>
+          Promise.resolve(
+            exportPath === undefined
+              ? { path: null, detail: 'opencode keeps it in a database' }
+              : { path: exportPath, root: exportPath },
+          ),
+        resumes: () => false,
+        readLast: async (session, { view }) => (await screen.explain(session, view)).slice(-1),
+        readOwn: async (session, { signal, now }) => [
+          { reading: await readOpencodeServer(session, { signal, now }), isUnchanged: null },
+        ],
+      },
+      options,
+    );
+    this.#screen = screen;
+  }
+
+  override forget(key: SessionKey): void {
+    super.forget(key);
+    this.#screen.forget(key);
+  }
+}
