@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { endTree } from '../../fixtures/processes/end-tree.js';
@@ -10,19 +10,12 @@ import { checkProcess, knowProcess, type KnownProcess } from '../../src/process/
 import { useCompiledSource } from '../store/compiled-source.js';
 
 const NOBODY = 65_534;
-const TICK_MS = 10;
-const LAST_PID = '/proc/sys/kernel/ns_last_pid';
+/** Pids are given out anew in a namespace of its own, where no process of anybody else can get one. */
+const APART = ['unshare', '--pid', '--fork', '--mount-proc'];
 
 const isRoot = process.getuid?.() === 0;
-const canForcePids = ((): boolean => {
-  try {
-    writeFileSync(LAST_PID, readFileSync(LAST_PID));
-    return true;
-  } catch {
-    // Another user, or a container that may not.
-    return false;
-  }
-})();
+const canForcePids =
+  spawnSync('unshare', [...APART.slice(1), 'sh', '-c', 'echo 1 >/proc/sys/kernel/ns_last_pid']).status === 0;
 const canHide =
   isRoot && spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t proc -o hidepid=2 proc /proc']).status === 0;
 const itWhere = (isPossible: boolean): jest.It => (isPossible ? it : it.skip);
@@ -53,20 +46,6 @@ describe('one process, whatever becomes of it', () => {
     await exit;
   };
 
-  /** A process whose pid belongs to another one by now; null if somebody else was faster. */
-  async function reusePid(): Promise<KnownProcess | null> {
-    const { child, known } = startAgent();
-    const startedAt = performance.now();
-    await end(child);
-    // Linux tells the start of a process to the hundredth of a second.
-    await waitFor('another start time', () => performance.now() - startedAt > 2 * TICK_MS);
-    writeFileSync(LAST_PID, String(known.pid - 1));
-    const next = start(program, '600');
-    if (next.pid === known.pid) return known;
-    await end(next);
-    return null;
-  }
-
   /** What a process of its own makes of this one. */
   async function judgeElsewhere(
     known: KnownProcess,
@@ -87,7 +66,11 @@ describe('one process, whatever becomes of it', () => {
     chmodSync(dirname(compiled.path), 0o755);
   });
   afterEach(async () => {
-    for (const child of started.splice(0)) await endTree(child.pid!);
+    // The pid of one that has ended may be anybody's by now.
+    const running = started
+      .splice(0)
+      .filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+    for (const child of running) await endTree(child.pid!);
   });
   afterAll(() => directory.remove());
 
@@ -124,12 +107,14 @@ describe('one process, whatever becomes of it', () => {
   });
 
   itWhere(canForcePids)('is dead although its pid has been used again', async () => {
-    const known = await waitFor('a pid to be used again', reusePid);
-    expect(checkProcess(known)).toEqual({
-      state: 'dead',
-      detail: `pid ${known.pid} belongs to another process now`,
+    const script = resolve(__dirname, 'children/reuse-pid.mjs');
+    const [file, ...args] = [...APART, process.execPath, script, compiled.path, program];
+    const answer = JSON.parse(await text(start(file, ...args).stdout!)) as { pid: number };
+    expect(answer).toMatchObject({
+      isReused: true,
+      verdict: { state: 'dead', detail: `pid ${answer.pid} belongs to another process now` },
+      other: { state: 'alive' },
     });
-    expect(stateOf(knowProcess(known.pid))).toBe('alive');
   });
 
   it('is unknown to who has no descriptor left', async () => {

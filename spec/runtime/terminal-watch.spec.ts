@@ -44,6 +44,30 @@ describeOnLinux('watching terminals', () => {
     await waitFor('a hint', () => hints > 0);
   });
 
+  it('takes nobody who gets the terminal of one that has ended for that one', async () => {
+    const terminalOf = (name: string): Promise<string> =>
+      tmux.run('display-message', '-p', '-t', `=${name}:`, '#{pane_tty}');
+    watch.follow('group', [await startPane('first')]);
+    const terminal = await terminalOf('first');
+    await tmux.run('kill-session', '-t', '=first');
+    await waitFor('a hint', () => hints > 0);
+    // The lowest free one is given: whoever opens terminals meanwhile may take it, and gives it back.
+    await waitFor('the same terminal', async () => {
+      await startPane('next');
+      if ((await terminalOf('next')) === terminal) return true;
+      await tmux.run('kill-session', '-t', '=next');
+      return false;
+    });
+    hints = 0;
+    const sentinel = await startPane('sentinel');
+    watch.follow('other', [sentinel]);
+    await tmux.run('kill-session', '-t', '=next');
+    await waitFor('its end', () => !existsSync(terminal));
+    await tmux.run('kill-session', '-t', '=sentinel');
+    await waitFor('a hint', () => hints > 0);
+    expect(hints).toBe(1);
+  });
+
   it('hears at once of a process that ended before it could be followed, and once only', async () => {
     const pid = await startPane('short');
     await tmux.run('kill-session', '-t', '=short');

@@ -69,37 +69,3 @@ describe('what TmuxRuntime finds', () => {
     expect(await untilDead(runtime, handle)).toMatchObject({ exit: { code: null, signal: null } });
   });
 });
-
-describe('what TmuxRuntime says of itself', () => {
-  const tmux = new PrivateTmux();
-  afterAll(() => tmux.stop());
-
-  it('works without a server, and with one', async () => {
-    const runtime = new TmuxRuntime({ socketPath: tmux.socketPath });
-    expect(await runtime.diagnose()).toEqual([
-      { subject: 'tmux', state: 'ok', message: `no server on ${tmux.socketPath} yet: spawn starts one` },
-    ]);
-    await tmux.begin();
-    expect(await runtime.diagnose()).toEqual([
-      { subject: 'tmux', state: 'ok', message: `1 panes on ${tmux.socketPath}` },
-    ]);
-  });
-
-  it('does not work on a server that gives no answer', async () => {
-    const runtime = new TmuxRuntime({ socketPath: tmux.socketPath, timeoutMs: 300 });
-    const serverPid = Number(await tmux.run('display-message', '-p', '#{pid}'));
-    process.kill(serverPid, 'SIGSTOP');
-    try {
-      expect(await runtime.diagnose()).toEqual([
-        {
-          subject: 'tmux',
-          state: 'broken',
-          message: expect.stringContaining('no answer within 300 ms') as string,
-          cure: 'name another server with --tmux-socket',
-        },
-      ]);
-    } finally {
-      process.kill(serverPid, 'SIGCONT');
-    }
-  });
-});

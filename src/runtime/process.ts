@@ -48,6 +48,7 @@ export class ProcessRuntime implements SessionHost {
     };
   }
 
+  /** Starts a program without a terminal; it outlives this process. @throws {RuntimeError} */
   async start({ command, workspacePath, env, exitFile, outputFile }: Program): Promise<Handle> {
     const [name = '', ...parameters] = command;
     const program = findProgram(name, { cwd: workspacePath, path: process.env['PATH'] });

@@ -12,6 +12,7 @@ export interface Signs {
 
 /** One server as it was at one moment. Everything but `capture` answers from that one look, without asking again. */
 export interface RuntimeView {
+  /** Dead only on proof; what can not be told is `unknown`. */
   liveness(handle: Handle): Liveness;
   /** Null where nothing is known of it. */
   signs?(handle: Handle): Signs | null;

@@ -1,5 +1,5 @@
+import type { Finding } from '../session/finding.js';
 import type { Handle } from '../session/handle.js';
-import type { Finding } from './finding.js';
 import type { Runtime } from './runtime.js';
 
 /** A program to start. `command` is argv: no shell reads it. */
@@ -29,6 +29,7 @@ export interface FoundProgram {
 
 /** A runtime that can also start programs, talk to them and end them. Errors are `RuntimeError`s. */
 export interface SessionHost extends Runtime {
+  /** Starts a program, and resolves to the handle that names it for good. */
   start(program: Program): Promise<Handle>;
   /** Types text into the program, verbatim; with `submit`, Enter follows. */
   send(handle: Handle, text: string, options: { submit: boolean }): Promise<void>;

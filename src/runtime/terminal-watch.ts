@@ -10,7 +10,7 @@ const TERMINALS = '/dev/pts';
  */
 export class TerminalWatch {
   readonly #listeners = new Set<() => void>();
-  readonly #terminals = new Map<string, ReadonlyMap<number, string | null>>();
+  readonly #terminals = new Map<string, Map<number, string | null>>();
   #watcher: FSWatcher | null = null;
 
   /** Follows these processes, by pid, and no others of their group. */
@@ -19,7 +19,8 @@ export class TerminalWatch {
     const known = this.#terminals.get(group) ?? new Map<number, string | null>();
     const followed = new Map<number, string | null>();
     for (const pid of pids) followed.set(pid, known.has(pid) ? (known.get(pid) ?? null) : this.#find(pid));
-    this.#terminals.set(group, followed);
+    if (followed.size > 0) this.#terminals.set(group, followed);
+    else this.#terminals.delete(group);
   }
 
   /** Calls `onClosed` when the terminal of a followed process is closed; returns how to stop. */
@@ -44,7 +45,7 @@ export class TerminalWatch {
   #open(): FSWatcher | null {
     try {
       const watcher = watch(TERMINALS, { persistent: false }, (_event, name) => {
-        if (name !== null && this.#isFollowed(name)) this.#hint();
+        if (name !== null && this.#forget(name)) this.#hint();
       });
       watcher.on('error', () => this.#close());
       return watcher;
@@ -55,8 +56,14 @@ export class TerminalWatch {
     }
   }
 
-  #isFollowed(terminal: string): boolean {
-    return [...this.#terminals.values()].some((group) => [...group.values()].includes(terminal));
+  /** Whether a terminal was followed until now: once it is closed, its name is given to others. */
+  #forget(terminal: string): boolean {
+    let isFollowed = false;
+    for (const [group, followed] of this.#terminals) {
+      for (const [pid, name] of followed) if (name === terminal) isFollowed = followed.delete(pid);
+      if (followed.size === 0) this.#terminals.delete(group);
+    }
+    return isFollowed;
   }
 
   #hint(): void {

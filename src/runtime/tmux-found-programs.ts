@@ -9,11 +9,13 @@ export function foundPrograms(
 ): FoundProgram[] {
   if (!server) return [];
   const shown = new Map(panes.map((pane) => [pane.paneId, pane]));
+  const paneCounts = new Map<string, number>();
+  for (const { sessionId } of panes) paneCounts.set(sessionId, (paneCounts.get(sessionId) ?? 0) + 1);
   return [...shown.values()]
     .filter((pane) => !pane.sessionName.startsWith(ownPrefix) && !pane.isDead)
     .map((pane) => ({
       handle: tmuxHandle({ server, ...pane, exitFile: null }),
-      name: nameOf(pane, panes),
+      name: nameOf(pane, { isOnly: paneCounts.get(pane.sessionId) === 1 }),
       targets: targetsOf(pane),
       command: [pane.currentCommand],
       workspacePath: pane.currentPath === '' ? null : pane.currentPath,
@@ -21,8 +23,7 @@ export function foundPrograms(
 }
 
 /** The session's name where the pane is its only one, else the pane's place in it too. */
-function nameOf(pane: PaneDetails, panes: readonly PaneDetails[]): string {
-  const isOnly = panes.filter(({ sessionId }) => sessionId === pane.sessionId).length === 1;
+function nameOf(pane: PaneDetails, { isOnly }: { isOnly: boolean }): string {
   return isOnly ? pane.sessionName : `${pane.sessionName}-${pane.windowIndex}-${pane.paneIndex}`;
 }
 

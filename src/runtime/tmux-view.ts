@@ -19,12 +19,12 @@ export interface LookOptions extends Pick<JudgeOptions, 'list'> {
   observedAt: string;
 }
 
-/** Judges a handle by its server's answer: its pane is there, or it is proven gone. */
-export async function lookAtPane(
+/** Judges a handle by its server's answer: its pane is there, which shows at once, or it is proven gone. */
+export function lookAtPane(
   handle: TmuxHandle,
   pane: Pane | undefined,
   options: LookOptions,
-): Promise<TmuxLook> {
+): TmuxLook | Promise<TmuxLook> {
   const { observedAt } = options;
   const { paneId, serverPid } = handle;
   const dead = async (detail: string): Promise<TmuxLook> => ({

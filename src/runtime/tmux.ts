@@ -1,8 +1,6 @@
 import {
   NoServerError,
   NoSocketError,
-  NotFoundError,
-  OtherServerError,
   TmuxError,
   TmuxServer,
   type Pane,
@@ -11,22 +9,23 @@ import {
 import { endProcessTree } from '../process/end-process-tree.js';
 import { systemClock } from '../process/system-clock.js';
 import type { Clock } from '../session/clock.js';
+import type { Finding } from '../session/finding.js';
 import type { Handle } from '../session/handle.js';
-import type { Finding } from './finding.js';
 import { findProgram } from './find-program.js';
 import { gatherLooks } from './gather-looks.js';
 import { launch } from './launcher.js';
 import { listProcessesOnce } from './list-processes-once.js';
-import { ProgramGoneError, RuntimeError } from './runtime-error.js';
+import { RuntimeError } from './runtime-error.js';
 import type { RuntimeView } from './runtime.js';
 import type { FoundProgram, Program, SessionHost } from './session-host.js';
+import { askForPanes } from './tmux-answer.js';
+import { asRuntimeError } from './tmux-as-runtime-error.js';
 import { diagnoseTmux } from './tmux-finding.js';
 import { foundPrograms } from './tmux-found-programs.js';
 import { paneProcess, parseTmuxHandle, tmuxHandle, type TmuxHandle } from './tmux-handle.js';
 import { TerminalWatch } from './terminal-watch.js';
 import { TmuxConnections } from './tmux-connections.js';
 import { deliver } from './tmux-deliver.js';
-import { explainOtherServer, explainOutage } from './tmux-outage.js';
 import { lookAtPane, lookAtProcess, type TmuxLook } from './tmux-view.js';
 
 /** Sessions of this prefix are tmux-js-bridge's own. */
@@ -34,6 +33,7 @@ const OWN_PREFIX = '_vitals-';
 
 const DEFAULT_TIMEOUT_MS = 4_000;
 
+/** How the tmux server is reached; all of it has defaults. */
 export interface TmuxRuntimeOptions {
   /** The server that programs are started and found on; by default the one that tmux itself would choose. */
   socketPath?: string | undefined;
@@ -74,21 +74,23 @@ export class TmuxRuntime implements SessionHost {
   async observe(handles: Handle[], { signal }: { signal: AbortSignal }): Promise<RuntimeView> {
     const observedAt = new Date(this.#clock.now()).toISOString();
     const parsed = handles.map(parseTmuxHandle);
-    const answer = await this.#ask(parsed, signal);
+    const [first] = parsed;
+    const answer = first && (await askForPanes(this.#connect(first), first, { signal }));
     const options = { observedAt, list: listProcessesOnce() };
     const lookOf = await gatherLooks(parsed, (handle) =>
-      answer.type === 'panes'
+      answer?.type === 'panes'
         ? lookAtPane(handle, answer.panes.get(handle.paneId), options)
         : lookAtProcess(handle, options),
     );
-    if (answer.type === 'panes') this.#follow(parsed, answer.panes);
+    if (answer?.type === 'panes') this.#follow(parsed, answer.panes);
     const find = (handle: Handle): TmuxLook => lookOf(parseTmuxHandle(handle));
     return {
       liveness: (handle) => find(handle).liveness,
       signs: (handle) => find(handle).signs,
       process: (handle) => paneProcess(parseTmuxHandle(handle)),
       capture: (handle) => this.#capture(parseTmuxHandle(handle)),
-      ...(answer.type === 'outage' ? { outage: { server: answer.server, message: answer.message } } : {}),
+      ...(first &&
+        answer?.type === 'outage' && { outage: { server: this.serverOf(first), message: answer.message } }),
     };
   }
 
@@ -101,6 +103,7 @@ export class TmuxRuntime implements SessionHost {
     };
   }
 
+  /** Starts a program in a detached tmux session of this name. @throws {RuntimeError} */
   async start({ name, command, workspacePath, env, exitFile }: Program): Promise<Handle> {
     const path = process.env['PATH'];
     const [first = '', ...parameters] = command;
@@ -148,16 +151,18 @@ export class TmuxRuntime implements SessionHost {
   }
 
   async find(): Promise<FoundProgram[]> {
-    try {
-      return foundPrograms(await this.#server.describePanes(), { ownPrefix: OWN_PREFIX });
-    } catch (error) {
-      if (error instanceof NoServerError || error instanceof NoSocketError) return [];
-      throw toRuntimeError(error);
-    }
+    return asRuntimeError(async () => {
+      try {
+        return foundPrograms(await this.#server.describePanes(), { ownPrefix: OWN_PREFIX });
+      } catch (error) {
+        if (error instanceof NoServerError || error instanceof NoSocketError) return [];
+        throw error;
+      }
+    });
   }
 
   async diagnose(): Promise<Finding[]> {
-    return [await diagnoseTmux(this.#server)];
+    return diagnoseTmux(this.#server);
   }
 
   /** Listens for the end of the programs that are there. */
@@ -172,27 +177,6 @@ export class TmuxRuntime implements SessionHost {
       this.serverOf(first),
       alive.map(({ panePid }) => panePid),
     );
-  }
-
-  async #ask(
-    handles: TmuxHandle[],
-    signal: AbortSignal,
-  ): Promise<
-    { type: 'panes'; panes: Map<string, Pane> } | { type: 'outage'; server: string; message: string }
-  > {
-    const [first] = handles;
-    if (!first) return { type: 'panes', panes: new Map() };
-    const outage = (message: string) => ({ type: 'outage', server: this.serverOf(first), message }) as const;
-    try {
-      const { server, panes } = await this.#connect(first).listPanes({ signal });
-      if (server?.pid !== first.serverPid || server.startTime !== first.serverStart) {
-        return outage(explainOtherServer(first.socket, first));
-      }
-      return { type: 'panes', panes: new Map(panes.map((pane) => [pane.paneId, pane])) };
-    } catch (error) {
-      if (error instanceof TmuxError) return outage(explainOutage(error, first));
-      throw error;
-    }
   }
 
   #connect({ socket }: TmuxHandle): TmuxServer {
@@ -218,19 +202,3 @@ const targetOf = ({ serverPid, serverStart, paneId, sessionId }: TmuxHandle): Pa
   paneId,
   sessionId,
 });
-
-async function asRuntimeError<T>(action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw toRuntimeError(error);
-  }
-}
-
-/** What a tmux error means for the program; any other error as it is. */
-function toRuntimeError(error: unknown): unknown {
-  if (error instanceof OtherServerError || error instanceof NotFoundError) {
-    return new ProgramGoneError('its pane is gone', { cause: error });
-  }
-  return error instanceof TmuxError ? new RuntimeError(error.message, { cause: error }) : error;
-}
