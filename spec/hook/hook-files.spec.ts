@@ -45,6 +45,16 @@ describe('HookFiles', () => {
     expect(await files.latest(session)).toMatchObject({ activity: null, at: NOTE.at });
   });
 
+  it('keeps nothing of a session that it is told to forget', async () => {
+    const files = new HookFiles({ layout });
+    writeHookNote(path, NOTE);
+    await files.latest(session);
+    expect(files.size).toBe(1);
+    files.forget('shop/api-3');
+    expect(files.size).toBe(0);
+    expect(await files.latest(session)).toEqual(NOTE);
+  });
+
   it('gives no note of another agent, save where nobody knew which one it would be', async () => {
     const files = new HookFiles({ layout });
     writeHookNote(path, NOTE);

@@ -6,7 +6,7 @@ type Json = Readonly<Record<string, unknown>>;
 export class UnexpectedShapeError extends Error {}
 
 /** Whether a command is a call of ours for this agent, from wherever it was installed. */
-export const isOwnCommand = (command: unknown, agent: string): boolean =>
+export const isOwnCommand = (command: unknown, agent: string): command is string =>
   typeof command === 'string' && OWN_PROGRAM.test(command) && command.endsWith(` hook ${agent}`);
 
 const OWN_PROGRAM = /(^|[\s/'"])(vitals|dist\/bin\/main\.js)['"]? hook [a-z-]+$/;
@@ -42,6 +42,15 @@ export function removeHooks(hooks: Json, { agent }: Pick<OwnHooks, 'agent'>): Js
 /** The events for which a command of ours is there. */
 export const listOwnEvents = (hooks: Json, { agent, events }: Omit<OwnHooks, 'handler'>): string[] =>
   events.filter((event) => hasOwnHook(hooks, event, agent));
+
+/** The programs that the commands of ours call, each once. */
+export const listOwnPrograms = (hooks: Json, { agent, events }: Omit<OwnHooks, 'handler'>): string[] => {
+  const commands = events
+    .flatMap((event) => groupsOf(hooks, event).flatMap(handlersOf))
+    .map(({ command }) => command);
+  const own = commands.filter((command) => isOwnCommand(command, agent));
+  return [...new Set(own.map((command) => command.slice(0, -` hook ${agent}`.length)))];
+};
 
 export interface OwnHooks {
   agent: string;

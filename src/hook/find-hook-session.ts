@@ -5,7 +5,9 @@ import { errorCode } from '../session/error-code.js';
 import { isId, parseSessionKey, sessionKey, type SessionKey } from '../session/session-key.js';
 import { isTerminal, STATUSES } from '../session/status.js';
 import type { HomeLayout } from '../store/home-layout.js';
+import { parseObject } from './parse-object.js';
 import { readSmallFile } from './read-small-file.js';
+import { recallRoot } from './remember-root.js';
 
 const MAX_RECORD_BYTES = 1024 * 1024;
 
@@ -17,19 +19,39 @@ export interface HookSessionQuery {
   ancestors: readonly number[];
 }
 
-/** A session, and the process that its runtime started for it, where a hook runs under that. */
+/** A session, when it began, and the process that its runtime started for it, where a hook runs under that. */
 export interface HookSession {
   key: SessionKey;
+  createdAt: string;
   rootPid: number | null;
+  /** It took a look through all records to find it. */
+  isSearched: boolean;
 }
 
 /** The live session under whose program a hook runs; null if there is none. */
 export function findHookSession({ layout, hinted, ancestors }: HookSessionQuery): HookSession | null {
   if (hinted !== undefined && parseSessionKey(hinted)) {
-    const record = parseRecord(readSmallFile(layout.sessionFile(hinted), MAX_RECORD_BYTES)?.text ?? '');
-    const rootPid = record && findRoot(record, ancestors);
-    if (record && (record.handle === null || rootPid !== null)) return { key: hinted, rootPid };
+    const session = readSession(layout, hinted, ancestors);
+    if (session) return session;
   }
+  for (const pid of ancestors) {
+    const key = recallRoot(layout, pid);
+    const session = key === null ? null : readSession(layout, key, [pid]);
+    if (session && session.rootPid === pid) return session;
+  }
+  return searchRecords(layout, ancestors);
+}
+
+/** The session of a key, if it is live and the hook runs under its program, or that has none on record yet. */
+function readSession(layout: HomeLayout, key: SessionKey, ancestors: readonly number[]): HookSession | null {
+  const record = parseRecord(readSmallFile(layout.sessionFile(key), MAX_RECORD_BYTES)?.text ?? '');
+  const rootPid = record && findRoot(record, ancestors);
+  return record && (record.handle === null || rootPid !== null)
+    ? { key, createdAt: record.createdAt, rootPid, isSearched: false }
+    : null;
+}
+
+function searchRecords(layout: HomeLayout, ancestors: readonly number[]): HookSession | null {
   for (const project of listNames(
     layout.sessionsDirectory,
     (entry) => entry.isDirectory() && isId(entry.name),
@@ -41,7 +63,10 @@ export function findHookSession({ layout, hinted, ancestors }: HookSessionQuery)
       // Most records are of others, which needs no parsing to see.
       const record = ancestors.some((pid) => text.includes(String(pid))) ? parseRecord(text) : null;
       const rootPid = record && findRoot(record, ancestors);
-      if (rootPid !== null) return { key: sessionKey({ projectId: project, id }), rootPid };
+      if (record && rootPid !== null) {
+        const key = sessionKey({ projectId: project, id });
+        return { key, createdAt: record.createdAt, rootPid, isSearched: true };
+      }
     }
   }
   return null;
@@ -49,24 +74,19 @@ export function findHookSession({ layout, hinted, ancestors }: HookSessionQuery)
 
 /** As much of a live record as tells whose it is. */
 interface LiveRecord {
+  createdAt: string;
   handle: { bootId: unknown; pid: unknown } | null;
 }
 
 function parseRecord(text: string): LiveRecord | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  const { status, handle } = value as Record<string, unknown>;
+  const fields = parseObject(text);
+  if (!fields) return null;
+  const { status, handle, createdAt } = fields;
   const known = STATUSES.find((name) => name === status);
-  if (!known || isTerminal(known)) return null;
-  if (typeof handle !== 'object' || handle === null) return { handle: null };
+  if (!known || isTerminal(known) || typeof createdAt !== 'string') return null;
+  if (typeof handle !== 'object' || handle === null) return { createdAt, handle: null };
   const { bootId, panePid, pid } = handle as Record<string, unknown>;
-  return { handle: { bootId, pid: panePid ?? pid } };
+  return { createdAt, handle: { bootId, pid: panePid ?? pid } };
 }
 
 function findRoot({ handle }: LiveRecord, ancestors: readonly number[]): number | null {

@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { errorCode } from '../session/error-code.js';
+import { quoteWord } from '../session/quote-word.js';
 
+/** What is known of how this program was called. */
 export interface OwnProgramOptions {
   /** The value of PATH. */
   path: string | undefined;
@@ -18,7 +20,7 @@ export function findOwnProgram({ path = '', script, interpreter }: OwnProgramOpt
     .filter((directory) => directory !== '')
     .map((directory) => resolveLink(join(directory, 'vitals')))
     .find((found) => found !== null);
-  return first === own ? 'vitals' : `${quote(interpreter)} ${quote(own)}`;
+  return first === own ? 'vitals' : `${quoteWord(interpreter)} ${quoteWord(own)}`;
 }
 
 function resolveLink(path: string): string | null {
@@ -29,6 +31,3 @@ function resolveLink(path: string): string | null {
     return null;
   }
 }
-
-const quote = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

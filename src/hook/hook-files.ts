@@ -1,7 +1,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 import type { HookNotes } from '../agent/hook-note.js';
 import { errorCode } from '../session/error-code.js';
-import { sessionKey } from '../session/session-key.js';
+import { sessionKey, type SessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
 import type { HomeLayout } from '../store/home-layout.js';
 import { readHookNote } from './read-hook-note.js';
@@ -21,9 +21,27 @@ export class HookFiles implements HookNotes {
     this.#layout = layout;
   }
 
+  /** How many notes are remembered. */
+  get size(): number {
+    return this.#known.size;
+  }
+
+  forget(key: SessionKey): void {
+    this.#known.delete(this.#layout.hookFile(key));
+  }
+
   /** The last note of a session's agent; null if none has spoken since the session began. */
   latest(session: Session): Promise<StoredHookNote | null> {
     return new Promise((resolve) => resolve(this.#latest(session)));
+  }
+
+  lasting(session: Session): () => boolean {
+    const path = this.#layout.hookFile(sessionKey(session));
+    const before = readStats(path);
+    return () => {
+      const now = readStats(path);
+      return before && now ? isSameFile(before, now) : before === now;
+    };
   }
 
   #latest(session: Session): StoredHookNote | null {

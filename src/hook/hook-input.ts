@@ -1,3 +1,5 @@
+import { parseObject } from './parse-object.js';
+
 /** What an agent's hook says of itself; null is what it does not say. */
 export interface HookInput {
   event: string;
@@ -17,15 +19,8 @@ const MAX_PATH_LENGTH = 4096;
 
 /** Reads the JSON of a hook; null if it is none. All agents name these fields alike. */
 export function parseHookInput(text: string): HookInput | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  const fields = value as Record<string, unknown>;
+  const fields = parseObject(text);
+  if (!fields) return null;
   const event = nameOf(fields['hook_event_name']);
   if (event === null) return null;
   return {

@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
 import { messageOf } from '../session/message-of.js';
-import { addHooks, listOwnEvents, removeHooks, UnexpectedShapeError, type OwnHooks } from './edit-hooks.js';
+import {
+  addHooks,
+  listOwnEvents,
+  listOwnPrograms,
+  removeHooks,
+  UnexpectedShapeError,
+  type OwnHooks,
+} from './edit-hooks.js';
 import { HOOK_SETTINGS, WITHOUT_HOOKS, type HookSettings } from './hook-settings.js';
 import { HOOK_TABLES } from './hook-tables.js';
 import { readSettings, type SettingsFile } from './read-settings.js';
@@ -36,6 +43,7 @@ export interface HookPlan {
   advice: string | null;
 }
 
+/** Whose settings are changed, and how. */
 export interface HookPlanOptions {
   agent: string;
   action: 'install' | 'remove';
@@ -49,6 +57,8 @@ export interface HookStatus {
   agent: string;
   path: string;
   state: 'installed' | 'incomplete' | 'absent' | 'switched_off';
+  /** What the hooks call, as a shell would: of one install, one program. */
+  programs: string[];
 }
 
 /** Works out a change, and changes nothing. @throws {SettingsError} @throws {NoHooksError} */
@@ -79,10 +89,12 @@ export async function readHookStatus({
   const { settings, path } = locate(agent, env);
   const file = await readSettings(path);
   const events = eventsOf(agent);
-  const found = withShape(path, () => listOwnEvents(hooksOf(file), { agent, events })).length;
+  const hooks = hooksOf(file);
+  const found = withShape(path, () => listOwnEvents(hooks, { agent, events })).length;
+  const programs = withShape(path, () => listOwnPrograms(hooks, { agent, events }));
   const isOff = found > 0 && settings.isSwitchedOff(file.settings);
   const state = found === 0 ? 'absent' : found < events.length ? 'incomplete' : 'installed';
-  return { agent, path, state: isOff ? 'switched_off' : state };
+  return { agent, path, state: isOff ? 'switched_off' : state, programs };
 }
 
 /** The folder of an agent's own settings. @throws {NoHooksError} */

@@ -8,6 +8,7 @@ import { findHookSession, type HookSession } from './find-hook-session.js';
 import { followHook, type HookCall } from './follow-hook.js';
 import { parseHookInput } from './hook-input.js';
 import { HOOK_TABLES } from './hook-tables.js';
+import { rememberRoot } from './remember-root.js';
 import { readInput } from './read-input.js';
 import { readHookNote } from './read-hook-note.js';
 import type { StoredHookNote } from './stored-hook-note.js';
@@ -54,19 +55,24 @@ export async function recordHook({
   const ancestors = listAncestors(process.pid);
   const session = findHookSession({ layout, hinted: env['VITALS_SESSION'], ancestors });
   if (!session) return;
-  const path = layout.hookFile(session.key);
-  const before = readHookNote(path);
-  const call: HookCall = {
-    agent,
-    input: parsed,
-    startedAt,
+  noteCall(layout.hookFile(session.key), session, {
+    ...{ agent, input: parsed, startedAt },
     process: findAgentAncestor(within(ancestors, session)),
-  };
-  if (before && (isLater(before, startedAt) || isNested(before, call))) return;
-  const step = followHook(before, call, table);
-  if (step.type === 'write') writeHookNote(path, step.note);
-  if (step.type === 'touch') touchHookNote(path, startedAt);
+  });
+  if (session.isSearched && session.rootPid !== null) rememberRoot(layout, session.rootPid, session.key);
 }
+
+function noteCall(path: string, session: HookSession, call: HookCall): void {
+  const before = noteSince(session, readHookNote(path));
+  if (before && (isLater(before, call.startedAt) || isNested(before, call))) return;
+  const step = followHook(before, call, HOOK_TABLES[call.agent] ?? {});
+  if (step.type === 'write') writeHookNote(path, step.note);
+  if (step.type === 'touch') touchHookNote(path, call.startedAt);
+}
+
+/** A note that an earlier session of this name left is none of this one's. */
+const noteSince = ({ createdAt }: HookSession, note: StoredHookNote | null): StoredHookNote | null =>
+  note && Date.parse(note.at) < Date.parse(createdAt) ? null : note;
 
 /** The ancestors that belong to the session: what stands above its own process is the runtime's. */
 const within = (ancestors: readonly number[], { rootPid }: HookSession): readonly number[] =>

@@ -1,5 +1,6 @@
 import type { HookNote } from '../agent/hook-note.js';
 import { ACTIVITIES } from '../session/activity.js';
+import { parseObject } from './parse-object.js';
 
 /** A hook's note as it lies in the home, and who left it. */
 export interface StoredHookNote extends HookNote {
@@ -12,17 +13,11 @@ export interface StoredHookNote extends HookNote {
   process: { pid: number; startTime: string } | null;
 }
 
-/** Reads a note; null if the text is none. By hand, since a hook has no time to load a library. */
+/** Reads a note; null if the text is none. */
 export function parseHookNote(text: string): StoredHookNote | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  const { event, at, activity, detail, agent, ...rest } = value as Record<string, unknown>;
+  const fields = parseObject(text);
+  if (!fields) return null;
+  const { event, at, activity, detail, agent, ...rest } = fields;
   const known = ACTIVITIES.find((name) => name === activity) ?? null;
   if (typeof event !== 'string' || typeof detail !== 'string' || typeof agent !== 'string') return null;
   if (typeof at !== 'string' || Number.isNaN(Date.parse(at)) || (known === null && activity !== null))
