@@ -1,16 +1,22 @@
 import { recogniseAgent } from '../agent/recognise-agent.js';
+import { rememberRoot } from '../hook/remember-root.js';
+import { findBelow } from '../process/find-below.js';
 import { RuntimeError } from '../runtime/runtime-error.js';
 import type { FoundProgram } from '../runtime/session-host.js';
-import { sameHandle } from '../session/handle.js';
+import { handleKey, type Handle } from '../session/handle.js';
+import { sessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
 import type { Snapshot } from '../session/snapshot.js';
 import { isTerminal } from '../session/status.js';
+import { fileFailure } from '../store/file-failure.js';
+import type { HomeLayout } from '../store/home-layout.js';
 import type { ControlContext } from './control-context.js';
 import { findAgent } from './find-agent.js';
 import { findHost } from './find-host.js';
 import { InvalidRequestError } from './invalid-request-error.js';
 import { newSession, toId } from './new-session.js';
 
+/** Which programs are recorded, and as what. */
 export interface AdoptOptions {
   /** Names of programs, exact; `all` for whatever runs. */
   targets: string[] | 'all';
@@ -28,16 +34,26 @@ export async function adoptPrograms(
   const programs = await findPrograms(context);
   const wanted = targets === 'all' ? programs : targets.map((target) => pick(target, programs));
   const snapshot = await context.sessions.list();
+  const known = new Map(
+    snapshot.sessions.filter(isLive).map((session) => [programKey(session.handle), session]),
+  );
+  const taken = idsIn(snapshot, projectId);
   const adopted: Session[] = [];
   for (const program of wanted) {
-    const known = findRecord(program, [...snapshot.sessions, ...adopted]);
-    adopted.push(
-      known ??
-        (await record(context, { program, projectId, agent, taken: idsIn(snapshot, adopted, projectId) })),
-    );
+    const key = programKey(program.handle);
+    const session = known.get(key) ?? (await record(context, { program, projectId, agent, taken }));
+    known.set(key, session);
+    taken.add(session.id);
+    adopted.push(session);
   }
   return adopted;
 }
+
+const isLive = ({ status }: Session): boolean => !isTerminal(status);
+
+/** The same for a program that was spawned as for one that was found: only a spawned one has an exit file. */
+const programKey = (handle: Handle | null): string =>
+  handle ? handleKey({ ...handle, exitFile: null }) : '';
 
 async function findPrograms(context: ControlContext): Promise<FoundProgram[]> {
   const host = findHost('tmux', context);
@@ -53,19 +69,8 @@ function pick(target: string, programs: readonly FoundProgram[]): FoundProgram {
   );
 }
 
-const findRecord = ({ handle }: FoundProgram, sessions: readonly Session[]): Session | undefined =>
-  sessions.find(
-    (session) =>
-      !isTerminal(session.status) &&
-      sameHandle(session.handle && { ...session.handle, exitFile: null }, handle),
-  );
-
-function idsIn(
-  { sessions, unreadable }: Snapshot,
-  adopted: readonly Session[],
-  projectId: string,
-): Set<string> {
-  const all = [...sessions, ...adopted, ...unreadable].filter((one) => one.projectId === projectId);
+function idsIn({ sessions, unreadable }: Snapshot, projectId: string): Set<string> {
+  const all = [...sessions, ...unreadable].filter((one) => one.projectId === projectId);
   return new Set(all.flatMap(({ id }) => (id === null ? [] : [id])));
 }
 
@@ -84,12 +89,29 @@ async function record(
   const session = newSession(
     {
       ...{ id: freeId(name, taken), projectId, command, workspacePath },
-      agent: agent ?? recogniseAgent(command, agents) ?? 'screen',
+      agent: agent ?? recogniseAgent(command, agents) ?? recogniseBelow(handle, agents) ?? 'screen',
       runtime: handle.type,
     },
     clock.now(),
   );
+  noteRoot(sessions.layout, session, handle);
   return sessions.save({ ...session, handle }, { writtenBy: 'adopt' });
+}
+
+/** tmux knows a program by the name of its process, which for an agent's may be that of its interpreter. */
+function recogniseBelow({ panePid }: Handle, agents: ControlContext['agents']): string | null {
+  if (typeof panePid !== 'number') return null;
+  return findBelow(panePid, (command) => recogniseAgent(command, agents))?.seen ?? null;
+}
+
+/** Nothing in an adopted program's environment tells its hooks which session it is. */
+function noteRoot(layout: HomeLayout, session: Session, { panePid }: Handle): void {
+  if (typeof panePid !== 'number') return;
+  try {
+    rememberRoot(layout, panePid, sessionKey(session));
+  } catch (error) {
+    throw fileFailure('write', layout.rootFile(panePid), error);
+  }
 }
 
 function freeId(name: string, taken: ReadonlySet<string>): string {

@@ -5,7 +5,10 @@ import { isTerminal } from '../session/status.js';
 import type { ControlContext } from './control-context.js';
 import { findHost } from './find-host.js';
 
-/** The command, as argv, that shows a session's program on the terminal. */
+/**
+ * The command, as argv, that shows a session's program on the terminal.
+ * @throws {ProgramGoneError | NotSupportedError | InvalidRequestError}
+ */
 export function attachCommand(context: ControlContext, session: Session): string[] {
   const { handle, runtime, status } = session;
   if (!handle || isTerminal(status)) {

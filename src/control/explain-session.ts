@@ -1,8 +1,8 @@
 import { AgentProcessWatch, type AgentProcessLook } from '../agent/agent-process-watch.js';
 import type { Agent } from '../agent/agent.js';
-import { firstAnswer } from '../agent/first-answer.js';
+import { firstAnswer } from '../agent/source/first-answer.js';
 import { recogniseAgent } from '../agent/recognise-agent.js';
-import type { SourceReading } from '../agent/source-reading.js';
+import type { SourceReading } from '../agent/source/source-reading.js';
 import { lookForAgent } from '../agent/with-agent-processes.js';
 import { RuntimeError } from '../runtime/runtime-error.js';
 import type { RuntimeView } from '../runtime/runtime.js';
@@ -95,7 +95,7 @@ async function probeLive(
 
   const { agents, clock } = context;
   const watch = new AgentProcessWatch({ recognise: (command) => recogniseAgent(command, agents) });
-  const looked = await lookForAgent(watch, { session, view, now: clock.now() });
+  const looked = await lookForAgent(watch, { session, view, clock });
   const alive = { type: 'alive', handle, evidence, exit } as const;
   const agentProcess = looked.look;
   if (agentProcess.type === 'ended') {

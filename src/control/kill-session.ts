@@ -14,7 +14,10 @@ export interface KillResult {
   session: Session;
 }
 
-/** Records a session as killed, then ends its program and proves that it is gone. */
+/**
+ * Records a session as killed, then ends its program and proves that it is gone: TERM, then KILL after `graceMs`, 5,000
+ * unless told. @throws {StoreError | InvalidRequestError | RuntimeError}
+ */
 export async function killSession(
   context: ControlContext,
   key: SessionKey,

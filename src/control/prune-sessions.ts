@@ -3,6 +3,7 @@ import type { Session } from '../session/session.js';
 import { isTerminal } from '../session/status.js';
 import type { ControlContext } from './control-context.js';
 
+/** Which sessions are archived. */
 export interface PruneOptions {
   /** How long ago a session must have ended. */
   olderThanMs: number;

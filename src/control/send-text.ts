@@ -8,6 +8,7 @@ import { withRecordLock } from '../store/record-lock.js';
 import { findHost } from './find-host.js';
 import { readActivity } from './read-activity.js';
 
+/** What is typed, and when. */
 export interface SendOptions {
   text: string;
   /** Whether Enter follows. */
@@ -24,7 +25,10 @@ export class NotNowError extends Error {
   }
 }
 
-/** Types text into a session's program, verbatim. @throws {NotNowError} if `onlyIf` doesn't hold. */
+/**
+ * Types text into a session's program, verbatim. @throws {NotNowError} if `onlyIf` doesn't hold.
+ * @throws {ProgramGoneError | InvalidRequestError | RuntimeError | StoreError}
+ */
 export async function sendText(
   context: ControlContext,
   session: Session,

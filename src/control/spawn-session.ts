@@ -15,6 +15,7 @@ import { DEFAULT_KILL_GRACE_MS } from './kill-session.js';
 import { newSession } from './new-session.js';
 import { updateSession } from './update-session.js';
 
+/** What is started, where, and as what it is recorded. */
 export interface SpawnOptions {
   /** A name of the command's with a few letters, unless told. */
   id?: string | undefined;
@@ -29,7 +30,10 @@ export interface SpawnOptions {
   task?: string | undefined;
 }
 
-/** Records a session, then starts its program. If that can't be started, there is no record either. */
+/**
+ * Records a session, then starts its program. If that can't be started, there is no record either.
+ * @throws {InvalidIdError | InvalidRequestError | RuntimeError | StoreError}
+ */
 export async function spawnSession(context: ControlContext, options: SpawnOptions): Promise<Session> {
   const { sessions, agents, clock } = context;
   const { id, projectId, runtime = 'tmux', workspacePath, task } = options;
