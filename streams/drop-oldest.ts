@@ -2,6 +2,7 @@ import { from, Observable, type ObservableInput, type OperatorFunction, type Sub
 import type { LifecycleEvent } from '../src/session/event.js';
 import { DEFAULT_BUFFER_CAPACITY, LossyBuffer } from './lossy-buffer.js';
 
+/** Who consumes, and how much may wait meanwhile. */
 export interface DropOldestOptions<R> {
   /** How many events may wait, 1024 unless told. */
   capacity?: number;

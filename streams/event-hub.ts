@@ -1,6 +1,8 @@
-import { Observable, skip, Subject } from 'rxjs';
+import { defer, skip, type Observable } from 'rxjs';
 import type { LifecycleEvent } from '../src/session/event.js';
+import { EventSubject } from './event-subject.js';
 import { GuardedStream, type OnFault } from './guarded-stream.js';
+import { Queue } from './queue.js';
 
 /** How many events are handed out before everything else in the process gets its turn. */
 export const MAX_EVENTS_A_TURN = 256;
@@ -9,10 +11,12 @@ export const MAX_EVENTS_A_TURN = 256;
 export class EventHub {
   /** Hot: a subscriber gets what is published from then on. */
   readonly event$: Observable<LifecycleEvent>;
-  readonly #subject$ = new Subject<LifecycleEvent>();
-  /** Batches, so that the queue is never moved: `#next` counts within the first of them. */
-  readonly #queue: (readonly LifecycleEvent[])[] = [];
+  readonly #subject: EventSubject<LifecycleEvent>;
+  /** What is handed out, from `#next` on, and what comes after it. */
+  #batch: readonly LifecycleEvent[] = [];
   #next = 0;
+  readonly #queue = new Queue<readonly LifecycleEvent[]>();
+  /** How many events wait, those of the batch included. */
   #queued = 0;
   #leftThisTurn = MAX_EVENTS_A_TURN;
   #isTurnCounted = false;
@@ -21,20 +25,25 @@ export class EventHub {
   #onDrained: (() => void)[] = [];
 
   constructor({ onFault }: { onFault: OnFault }) {
-    const event$ = new Observable<LifecycleEvent>((subscriber) => {
-      // What still waits was published before this one came.
-      const source$ = this.#queued > 0 ? this.#subject$.pipe(skip(this.#queued)) : this.#subject$;
-      return source$.subscribe(subscriber);
-    });
+    const subject = new EventSubject<LifecycleEvent>(onFault);
+    // What still waits was published before this one came.
+    const event$ = defer(() => (this.#queued > 0 ? subject.event$.pipe(skip(this.#queued)) : subject.event$));
     this.event$ = new GuardedStream(event$, onFault);
+    this.#subject = subject;
   }
 
   /** Tells at once, unless more is told already than fits into one turn of the process. */
   publish(events: readonly LifecycleEvent[]): void {
     if (events.length === 0 || this.#isClosed) return;
-    this.#queue.push(events);
+    const isNext = this.#queued === 0 && !this.#isDraining;
     this.#queued += events.length;
-    if (!this.#isDraining) this.#drain();
+    if (!isNext) {
+      this.#queue.push(events);
+      return;
+    }
+    this.#batch = events;
+    this.#next = 0;
+    this.#drain();
   }
 
   /** Resolves once everything that was published is told. */
@@ -47,35 +56,31 @@ export class EventHub {
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#queued === 0 && !this.#isDraining) {
-      this.#subject$.complete();
+      this.#subject.complete();
       return;
     }
     await this.drained();
-    this.#subject$.complete();
+    this.#subject.complete();
   }
 
   #drain(): void {
     this.#isDraining = true;
-    for (let batch = this.#queue[0]; batch && this.#leftThisTurn > 0; batch = this.#queue[0]) {
-      this.#hand(batch);
-      if (this.#next < batch.length) break;
-      this.#queue.shift();
-      this.#next = 0;
+    while (this.#queued > 0 && this.#leftThisTurn > 0) {
+      const event = this.#batch[this.#next];
+      if (event) {
+        this.#next += 1;
+        this.#queued -= 1;
+        this.#leftThisTurn -= 1;
+        this.#subject.next(event);
+      } else {
+        this.#batch = this.#queue.shift() ?? [];
+        this.#next = 0;
+      }
     }
     this.#isDraining = false;
     this.#countTurn();
     if (this.#queued === 0 && this.#onDrained.length > 0) {
       for (const resolve of this.#onDrained.splice(0)) resolve();
-    }
-  }
-
-  /** Hands out of a batch what still fits into this turn. */
-  #hand(batch: readonly LifecycleEvent[]): void {
-    for (let event = batch[this.#next]; event && this.#leftThisTurn > 0; event = batch[this.#next]) {
-      this.#next += 1;
-      this.#queued -= 1;
-      this.#leftThisTurn -= 1;
-      this.#subject$.next(event);
     }
   }
 

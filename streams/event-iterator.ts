@@ -2,6 +2,7 @@ import { Subscription, type Observable } from 'rxjs';
 import type { LifecycleEvent } from '../src/session/event.js';
 import { DEFAULT_BUFFER_CAPACITY, LossyBuffer } from './lossy-buffer.js';
 
+/** Which events are iterated over, how many of them may wait, and for how long. */
 export interface EventIteratorOptions {
   /** How many events may wait, 1024 unless told; when they are more the oldest goes, and a `lagged` tells of it. */
   capacity?: number;
@@ -52,6 +53,7 @@ export class EventIterator implements AsyncIterableIterator<LifecycleEvent, unde
     else signal?.addEventListener('abort', this.#end);
   }
 
+  /** The next event, once there is one. It rejects with what `where` threw, then is done. */
   next(): Promise<Result> {
     const value = this.#waiting.length === 0 ? this.#buffer.shift() : null;
     if (value) return Promise.resolve({ done: false, value });
@@ -59,12 +61,14 @@ export class EventIterator implements AsyncIterableIterator<LifecycleEvent, unde
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
+  /** Ends the iteration; what waits is dropped. */
   return(): Promise<Result> {
     this.#fault = null;
     this.#end();
     return Promise.resolve(OVER);
   }
 
+  /** Itself: it is iterated over once. */
   [Symbol.asyncIterator](): this {
     return this;
   }

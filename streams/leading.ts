@@ -3,7 +3,9 @@ import { JournalWriter } from '../src/journal/journal-writer.js';
 import type { Lease } from '../src/lease/lease.js';
 import { PassDesk } from '../src/lease/pass-desk.js';
 import type { Pulse } from '../src/lease/pulse.js';
+import { takeLease } from '../src/lease/take-lease.js';
 import type { PassReport } from '../src/session/pass-report.js';
+import type { LockHolder } from '../src/store/lock-holder.js';
 import type { EventHub } from './event-hub.js';
 import type { Told } from './home-loop.js';
 import type { LoopSettings } from './loop.js';
@@ -20,12 +22,17 @@ export interface LeadingOptions {
 /** Takes part in a home's loop as the one who holds the lease: runs it, and keeps its events in the journal. */
 export class Leading {
   readonly type = 'leading';
-  readonly #lease: Lease;
+  /** Resolves if the lease was taken away and another holds it: then this is to be closed. */
+  readonly lost: Promise<LockHolder>;
   readonly #options: LeadingOptions;
   readonly #journal: JournalWriter;
   readonly #run: LoopRun;
   #desk: PassDesk | null = null;
+  #lease: Lease;
   #pulse: Pulse;
+  #pollIntervalMs: number | null = null;
+  #checked: Promise<void> = Promise.resolve();
+  #lose: (holder: LockHolder) => void = () => undefined;
 
   /** Begins a life of the loop, without a pass. If that fails, the lease is given back. @throws {StoreError} */
   static async begin(lease: Lease, options: LeadingOptions): Promise<Leading> {
@@ -45,6 +52,9 @@ export class Leading {
     this.#options = options;
     this.#journal = journal;
     this.#pulse = lease.beginPulse(null);
+    this.lost = new Promise((resolve) => {
+      this.#lose = resolve;
+    });
     this.#run = new LoopRun({
       settings,
       hub,
@@ -65,7 +75,8 @@ export class Leading {
   }
 
   startTimer(): Promise<PassReport | null> {
-    this.#pulse = this.#lease.beginPulse(this.#options.settings.pollIntervalMs);
+    this.#pollIntervalMs = this.#options.settings.pollIntervalMs;
+    this.#pulse = this.#lease.beginPulse(this.#pollIntervalMs);
     return this.#run.startTimer();
   }
 
@@ -76,6 +87,7 @@ export class Leading {
   /** Ends this life of the loop, and then gives the lease back. */
   async close(): Promise<void> {
     await this.#run.stop();
+    await this.#checked;
     await this.#desk?.close();
     this.#journal.close();
     await this.#lease.release();
@@ -87,6 +99,19 @@ export class Leading {
     } catch (error) {
       this.#options.onFailure(error);
     }
+    this.#checked = this.#checked.then(() => this.#keepLease()).catch(this.#options.onFailure);
+  }
+
+  /** Somebody may have removed the lease by hand: two loops must not run for longer than a pass. */
+  async #keepLease(): Promise<void> {
+    if (await this.#lease.isHeld()) return;
+    const taking = await takeLease(this.#options.home);
+    if (taking.type === 'held') {
+      this.#lose(taking.holder);
+      return;
+    }
+    this.#lease = taking.lease;
+    this.#pulse = taking.lease.beginPulse(this.#pollIntervalMs);
   }
 
   async #answer(): Promise<{ report: PassReport; at: Told['at'] } | null> {

@@ -3,6 +3,7 @@ import type { Agent } from '../src/agent/agent.js';
 import { defaultAgents } from '../src/agent/default-agents.js';
 import { withAgentProcesses } from '../src/agent/with-agent-processes.js';
 import { comesWithThePackage } from '../src/control/comes-with-the-package.js';
+import { HookFiles } from '../src/hook/hook-files.js';
 import { defaultRuntimes } from '../src/runtime/default-runtimes.js';
 import type { Runtime } from '../src/runtime/runtime.js';
 import type { Clock } from '../src/session/clock.js';
@@ -10,6 +11,7 @@ import type { LifecycleEvent } from '../src/session/event.js';
 import { messageOf } from '../src/session/message-of.js';
 import type { PassReport } from '../src/session/pass-report.js';
 import { systemClock } from '../src/process/system-clock.js';
+import { HomeLayout } from '../src/store/home-layout.js';
 import { EventHub } from './event-hub.js';
 import { EventIterator, type EventIteratorOptions } from './event-iterator.js';
 import type { HomeLoop } from './home-loop.js';
@@ -30,12 +32,13 @@ export const DEFAULT_PROBE_TIMEOUT_MS = 5_000;
 
 export type { PassReport } from '../src/session/pass-report.js';
 
+/** What a manager works on, and how often; only `sessions` must be given. */
 export interface LifecycleManagerOptions {
   /** The records: a `SessionManager`. */
   sessions: Store;
   /** By the name that records have in `runtime`; `tmux` and `process` unless told. */
   runtimes?: Readonly<Record<string, Runtime>>;
-  /** By the name that records have in `agent`; all that come with the package unless told. */
+  /** By the name that records have in `agent`; unless told, all that come with the package, with the hooks of the home. */
   agents?: Readonly<Record<string, Agent>>;
   pollIntervalMs?: number;
   probeTimeoutMs?: number;
@@ -60,12 +63,17 @@ export interface LifecycleHandle {
   stop(): Promise<void>;
 }
 
+/** How far a reading of the journal goes. */
 export interface JournalEventsOptions {
   /** Ends the iteration at once. */
   signal?: AbortSignal;
   /** Whether to wait for more at the journal's end, as long as the manager is not stopped; it does, unless told. */
   follow?: boolean;
 }
+
+/** The same that the command reads; a store without a home has none. */
+const hooksIn = (home: string | undefined): HookFiles | null =>
+  home === undefined ? null : new HookFiles({ layout: new HomeLayout(home) });
 
 /** Keeps the records of sessions in sync with reality, and tells of each change. */
 export class LifecycleManager {
@@ -83,7 +91,7 @@ export class LifecycleManager {
     sessions,
     clock = systemClock,
     runtimes = defaultRuntimes({ clock }),
-    agents = defaultAgents({ clock }),
+    agents = defaultAgents({ clock, hooks: hooksIn(sessions.home) }),
     pollIntervalMs = DEFAULT_POLL_INTERVAL_MS,
     probeTimeoutMs = DEFAULT_PROBE_TIMEOUT_MS,
     stuckAfterMs,

@@ -9,16 +9,18 @@ import type { Reading } from '../src/session/reading.js';
 import { sessionKey, type SessionKey } from '../src/session/session-key.js';
 import type { Session } from '../src/session/session.js';
 import type { Snapshot } from '../src/session/snapshot.js';
-import { isTerminal } from '../src/session/status.js';
 import type { ToldView } from '../src/session/told-view.js';
-import { transition } from '../src/session/transition.js';
+import { transition, type TransitionContext } from '../src/session/transition.js';
 import type { EventHub } from './event-hub.js';
 import { isProvenDead } from './is-proven-dead.js';
 import type { ObservedServer } from './observe-servers.js';
 import type { Persisted, Step } from './persist.js';
 import type { ProbeTarget } from './probe.js';
-import { groupByServer, type ServerGroup } from '../src/runtime/group-by-server.js';
+import type { ServerGroup } from '../src/runtime/group-by-server.js';
 import type { BusySnapshot, SnapshotResult } from './take-snapshot.js';
+import { isSameSnapshot } from '../src/session/snapshot.js';
+import { Living } from './living.js';
+import { Resting } from './resting.js';
 import { Teller } from './teller.js';
 import { trace } from './trace.js';
 
@@ -26,8 +28,11 @@ import { trace } from './trace.js';
 export interface Store {
   /** The directory that all lies in: loops on one home take turns. A store without one has no journal either. */
   home?: string;
+  /** All records at one instant. */
   list(): Promise<Snapshot>;
+  /** The record of a key; null if there is none. */
   get(key: SessionKey): Promise<Session | null>;
+  /** Writes a session unless somebody else did since it was read: then it rejects with a `SessionConflictError`. */
   save(session: Session, options: { writtenBy: string }): Promise<Session>;
   /** Calls `onChange` when records may have changed, but for what `ignore` wrote; returns how to stop. */
   watch?(options: { onChange: () => void; onError: (error: unknown) => void; ignore: string }): () => void;
@@ -51,20 +56,27 @@ export const LOOP_WRITER = 'lifecycle';
 export class Loop {
   readonly settings: LoopSettings;
   readonly unanswered = new Set<SessionKey>();
+  readonly resting = new Resting();
   readonly #teller: Teller;
   readonly #ledger: Ledger;
+  readonly #living: Living;
+  /** The servers that have not answered yet, and the sessions whose probe is out. */
+  readonly #asked = new Set<ServerGroup>();
   readonly #out = new Set<SessionKey>();
+  #announced: BusySnapshot | null = null;
 
   /** `told` is what was told before; all that is told from now on is kept in `log`. */
   constructor(settings: LoopSettings, { hub, log, told }: { hub: EventHub; log: EventLog; told: ToldView }) {
     this.settings = settings;
     this.#ledger = new Ledger({ loopStartedAt: settings.clock.now(), told });
+    this.#living = new Living(settings);
     this.#teller = new Teller({ log, ledger: this.#ledger, hub, clock: settings.clock });
   }
 
   /** Reads the disk, and notes first whose probe is still out: of those the snapshot may be out of date. */
   readonly list = async (): Promise<BusySnapshot> => {
-    const busy = new Set(this.#out);
+    const waiting = [...this.#asked].flatMap(({ sessions }) => sessions);
+    const busy = new Set([...this.#out, ...waiting.map(sessionKey)]);
     return { ...(await this.settings.sessions.list()), busy };
   };
 
@@ -73,36 +85,47 @@ export class Loop {
     if (result.type === 'failed') trace.snapshot('failed: %s', result.message);
     else trace.snapshot('%d sessions, %d unreadable', result.sessions.length, result.unreadable.length);
     if (result.type === 'failed') {
+      this.#announced = null;
       this.#teller.tell(this.#ledger.listingFailed(result.message));
-    } else if (this.#teller.tell(this.#ledger.announce(result, result.busy))) {
+    } else if (!this.#isAnnounced(result)) {
+      this.#announced = null;
+      if (!this.#teller.tell(this.#ledger.announce(result, result.busy))) return;
       this.#teller.catchUp();
+      if (result.busy.size === 0) this.#announced = result;
     }
   }
 
-  /** What is to be asked in this pass: the servers of the sessions that live and whose last probe is back. */
-  begin({ sessions, busy }: BusySnapshot): ServerGroup[] {
-    const live = sessions.filter((session) => !isTerminal(session.status));
-    const servers = groupByServer(live, this.settings.runtimes);
-    this.#ledger.keepServers(servers);
-    const due = live.filter((session) => !busy.has(sessionKey(session)));
-    for (const session of due) this.#out.add(sessionKey(session));
-    return due.length === live.length ? servers : groupByServer(due, this.settings.runtimes);
+  #isAnnounced(snapshot: BusySnapshot): boolean {
+    return this.#announced !== null && !this.#teller.isBehind && isSameSnapshot(this.#announced, snapshot);
   }
 
-  /** Tells a server's outage or its end, and hands out its sessions. */
-  notice({ runtime, server, sessions, view }: ObservedServer): ProbeTarget[] {
+  /** What is to be asked in this pass: the servers of the sessions that live and whose last probe is back. */
+  begin({ sessions, busy }: BusySnapshot): readonly ServerGroup[] {
+    this.#living.see(sessions);
+    this.#ledger.keepServers(this.#living.servers);
+    const due = this.#living.serversBut(busy);
+    for (const group of due) this.#asked.add(group);
+    return due;
+  }
+
+  /** Tells a server's outage or its end, and hands out those of its sessions that are not at rest. */
+  notice({ group, view }: ObservedServer): ProbeTarget[] {
+    const { runtime, server, sessions } = group;
     const hasLiveSessions =
       view.outage !== undefined && sessions.some(({ handle }) => handle && !isProvenDead(view, handle));
     const outage = view.outage?.message ?? null;
     this.#teller.tell(this.#ledger.noticeServer({ runtime, server, outage, hasLiveSessions }));
     const isOutage = this.#ledger.isOut({ runtime, server });
-    return sessions.map((session) => ({ session, view, isOutage }));
+    const context = this.#context();
+    const awake = sessions.filter((session) => !this.resting.has({ session, view }, context));
+    for (const session of awake) this.#out.add(sessionKey(session));
+    this.#asked.delete(group);
+    return awake.map((session) => ({ session, view, isOutage }));
   }
 
   /** What follows from a reading: the pure transition, now. */
   readonly reduce = (session: Session, reading: Reading): Step['after'] => {
-    const { clock, stuckAfterMs } = this.settings;
-    const after = transition(session, reading, { now: clock.now(), awake: clock.awake?.(), stuckAfterMs });
+    const after = transition(session, reading, this.#context());
     trace.probe(
       '%s %s %o',
       sessionKey(session),
@@ -135,7 +158,13 @@ export class Loop {
     this.#teller.tell(
       this.#ledger.news(session, this.#teller.isBehind ? this.#allUntold(session, events) : events),
     );
+    if (events.length > 0) this.resting.remove(session);
     this.#out.delete(sessionKey(session));
+  }
+
+  #context(): TransitionContext {
+    const { clock, stuckAfterMs } = this.settings;
+    return { now: clock.now(), awake: clock.awake?.(), stuckAfterMs };
   }
 
   /** The step began at what was never told: what is told last leads to what is on disk now. */

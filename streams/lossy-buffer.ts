@@ -1,5 +1,6 @@
 import type { LifecycleEvent } from '../src/session/event.js';
 
+/** How many events may wait for a consumer, unless told. */
 export const DEFAULT_BUFFER_CAPACITY = 1024;
 
 /** Holds the newest `capacity` events; of the older ones it knows how many were lost, and tells it before it goes on. */
@@ -21,12 +22,16 @@ export class LossyBuffer {
   }
 
   push(event: LifecycleEvent): void {
-    if (this.#size === this.#capacity) {
-      this.#lastLost = this.#takeOldest();
-      this.#missed += 1;
+    if (this.#size < this.#capacity) {
+      this.#ring[(this.#start + this.#size) % this.#capacity] = event;
+      this.#size += 1;
+      return;
     }
-    this.#ring[(this.#start + this.#size) % this.#capacity] = event;
-    this.#size += 1;
+    const oldest = this.#start;
+    this.#lastLost = this.#ring[oldest] ?? null;
+    this.#missed += 1;
+    this.#ring[oldest] = event;
+    this.#start = oldest + 1 === this.#capacity ? 0 : oldest + 1;
   }
 
   /** Forgets everything that waits. */

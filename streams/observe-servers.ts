@@ -7,7 +7,8 @@ import { fromAbortable } from './from-abortable.js';
 import type { ServerGroup } from '../src/runtime/group-by-server.js';
 
 /** The sessions of one server, with the server as it was after their records were read. */
-export interface ObservedServer extends Pick<ServerGroup, 'runtime' | 'server' | 'sessions'> {
+export interface ObservedServer {
+  group: ServerGroup;
   view: RuntimeView;
 }
 
@@ -23,7 +24,7 @@ export function observeServers(
   options: ObserveOptions,
 ): Observable<ObservedServer> {
   return from(groups).pipe(
-    mergeMap((group) => observeServer(group, options).pipe(map((view) => ({ ...group, view })))),
+    mergeMap((group) => observeServer(group, options).pipe(map((view) => ({ group, view })))),
   );
 }
 
@@ -36,7 +37,7 @@ function observeServer(group: ServerGroup, options: ObserveOptions): Observable<
   });
 
   if (group.type === 'unaskable') return of(blind(group.message));
-  return fromAbortable((signal) => group.host.observe(group.handles, { signal })).pipe(
+  return fromAbortable((options) => group.host.observe(group.handles, options)).pipe(
     timeout({
       first: probeTimeoutMs,
       scheduler,

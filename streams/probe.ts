@@ -8,6 +8,7 @@ import type { Reading } from '../src/session/reading.js';
 import { sessionKey, type SessionKey } from '../src/session/session-key.js';
 import type { Session } from '../src/session/session.js';
 import { fromAbortable } from './from-abortable.js';
+import type { Resting } from './resting.js';
 
 export interface ProbeOptions {
   settings: {
@@ -18,6 +19,8 @@ export interface ProbeOptions {
   };
   /** The sessions whose agent has not answered yet: it is not asked again until it does. */
   unanswered: Set<SessionKey>;
+  /** Where it notes an answer that says for how long it holds. */
+  resting: Pick<Resting, 'add'>;
 }
 
 /** What is to be probed: a session, its server as it was just now, and whether that server's outage was told. */
@@ -49,7 +52,7 @@ function probeAgent(
   session: Session,
   alive: Extract<Reading, { type: 'alive' }>,
   view: RuntimeView,
-  { settings: { agents, probeTimeoutMs, scheduler }, unanswered }: ProbeOptions,
+  { settings: { agents, probeTimeoutMs, scheduler }, unanswered, resting }: ProbeOptions,
 ): Observable<Reading> {
   const failed = (failure: string): Reading => ({ ...alive, failure });
   const noAnswer = `the agent ${session.agent} did not answer within ${probeTimeoutMs} ms`;
@@ -57,17 +60,16 @@ function probeAgent(
   if (!agent) return of(failed(`no agent is called ${JSON.stringify(session.agent)} here`));
   const key = sessionKey(session);
   if (unanswered.has(key)) return of(failed(noAnswer));
-  return fromAbortable((signal) => {
-    const answer = agent.detectActivity(session, view, { signal });
+  return fromAbortable((options) => {
+    const answer = agent.detectActivity(session, view, options);
     unanswered.add(key);
     return answer.finally(() => unanswered.delete(key));
   }).pipe(
-    map(({ activity, evidence, found }): Reading => ({
-      ...alive,
-      activity,
-      evidence,
-      ...(found && { found }),
-    })),
+    map(({ activity, evidence, found, holds }): Reading => {
+      const reading: Reading = { ...alive, activity, evidence, ...(found && { found }) };
+      if (holds) resting.add(session, { reading, holds });
+      return reading;
+    }),
     timeout({ first: probeTimeoutMs, scheduler, with: () => of(failed(noAnswer)) }),
     catchError((error: unknown) => of(failed(messageOf(error)))),
   );

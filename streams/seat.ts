@@ -6,6 +6,7 @@ import { readLease } from '../src/lease/read-lease.js';
 import { takeLease } from '../src/lease/take-lease.js';
 import { messageOf } from '../src/session/message-of.js';
 import type { PassReport } from '../src/session/pass-report.js';
+import type { LockHolder } from '../src/store/lock-holder.js';
 import { describeHolder } from '../src/store/record-lock.js';
 import type { EventHub } from './event-hub.js';
 import { Following } from './following.js';
@@ -46,14 +47,14 @@ export class Seat {
       return new Seat(options, leading);
     }
     if (!mayFollow) throw new HomeHeldError(home, taking.holder);
-    const { clock } = options.settings;
-    return new Seat(options, new Following({ ...options, clock, onFailure: warnOf(options) }));
+    return new Seat(options, follow(options));
   }
 
   private constructor(options: SeatOptions, role: Leading | Following) {
     this.#options = options;
     this.#role = role;
     if (role.type === 'following') this.#turn = this.#awaitTurn(role);
+    else this.#watchLease(role);
   }
 
   told(): Told {
@@ -71,6 +72,8 @@ export class Seat {
     while (!this.#leaving.signal.aborted) {
       const report = this.#role.type === 'leading' ? await this.#role.tick() : await this.#ask(this.#role);
       if (report) return report;
+      // The lease goes to somebody else, maybe to this seat.
+      await delay(CHANGE_MS);
     }
     return null;
   }
@@ -86,13 +89,8 @@ export class Seat {
     const { signal } = this.#leaving;
     const lease = await readLease(home, { now: settings.clock.now() });
     const answer = lease.type === 'held' ? await askForPass(home, lease.holder, { signal }) : null;
-    if (answer) {
-      await following.reach(answer.at);
-      return answer.report;
-    }
-    // The lease goes to somebody else, maybe to this seat.
-    if (!signal.aborted) await delay(CHANGE_MS);
-    return null;
+    if (answer) await following.reach(answer.at);
+    return answer?.report ?? null;
   }
 
   async #awaitTurn(following: Following): Promise<void> {
@@ -119,6 +117,7 @@ export class Seat {
       await following.finish();
       await leading.serve();
       this.#role = leading;
+      this.#watchLease(leading);
     } catch (error) {
       warn(`the loop of ${home} can't be taken over: ${messageOf(error)}`);
       return false;
@@ -127,7 +126,36 @@ export class Seat {
     if (this.#isTimed && !this.#leaving.signal.aborted) void this.#role.startTimer();
     return true;
   }
+
+  #watchLease(leading: Leading): void {
+    void leading.lost.then((holder) => {
+      if (!this.#leaving.signal.aborted) this.#turn = this.#stepBack(leading, holder);
+    });
+  }
+
+  /** Another leads although this one lives: the lease was removed by hand, and two loops would tell everything twice. */
+  async #stepBack(leading: Leading, holder: LockHolder): Promise<void> {
+    const { home, hub, settings, warn } = this.#options;
+    warn(
+      `${describeHolder(holder)} has taken the lease of ${home} from this one, which follows it from now on`,
+    );
+    try {
+      await leading.close();
+    } catch (error) {
+      warn(messageOf(error));
+    }
+    const following = follow(this.#options);
+    const { at } = following.told();
+    const missed = at.seq - leading.told().at.seq;
+    const time = new Date(settings.clock.now()).toISOString();
+    if (missed > 0) hub.publish([{ type: 'lagged', missed, ...at, time }]);
+    this.#role = following;
+    if (!this.#leaving.signal.aborted) await this.#awaitTurn(following);
+  }
 }
+
+const follow = (options: SeatOptions): Following =>
+  new Following({ ...options, clock: options.settings.clock, onFailure: warnOf(options) });
 
 const warnOf =
   ({ warn }: SeatOptions) =>

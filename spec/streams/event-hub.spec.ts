@@ -1,4 +1,4 @@
-import { concatMap, map, take, throwError } from 'rxjs';
+import { concatMap, map, Subscriber, take, throwError } from 'rxjs';
 import { HandClock } from '../../fixtures/fakes/hand-clock.js';
 import type { EventBody, LifecycleEvent } from '../../src/session/event.js';
 import { EventHub, MAX_EVENTS_A_TURN } from '../../streams/event-hub.js';
@@ -34,6 +34,20 @@ function open(): Opened {
       return told;
     },
   };
+}
+
+class ThrowingSubscriber extends Subscriber<LifecycleEvent> {
+  readonly #fault: unknown;
+
+  constructor(fault: unknown) {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- only whoever subscribes is meant to leave it alone
+    super();
+    this.#fault = fault;
+  }
+
+  protected override _next(): void {
+    throw this.#fault;
+  }
 }
 
 const name = (event: LifecycleEvent): string => ('sessionId' in event ? (event.sessionId ?? '') : event.type);
@@ -178,6 +192,10 @@ describe('EventHub', () => {
     });
 
     it.each<[string, (hub: Opened['hub']) => unknown]>([
+      [
+        'as a Subscriber, which RxJS takes as it is',
+        (hub) => hub.event$.subscribe(new ThrowingSubscriber(fault)),
+      ],
       ['behind an operator', (hub) => hub.event$.pipe(map(name)).subscribe(fail)],
       ['behind two', (hub) => hub.event$.pipe(map(name)).pipe(take(5)).subscribe({ next: fail })],
       ['in an operator', (hub) => hub.event$.pipe(map(fail)).subscribe(() => undefined)],

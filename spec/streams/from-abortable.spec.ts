@@ -57,7 +57,7 @@ describe('fromAbortable', () => {
       const answerSubs = '  ^--!      ';
       const unsub = '       ---!      ';
       const expected = '    ---       ';
-      const source$ = fromAbortable((signal) =>
+      const source$ = fromAbortable(({ signal }) =>
         promiseOf(answer$.pipe(takeUntil(fromEvent(signal, 'abort')))),
       );
 
@@ -70,7 +70,7 @@ describe('fromAbortable', () => {
     ['failed', () => Promise.reject(new Error('no answer'))],
   ])('leaves the signal alone when it has %s', async (_title, answer: () => Promise<string>) => {
     let asked: AbortSignal | undefined;
-    const source$ = fromAbortable((signal) => {
+    const source$ = fromAbortable(({ signal }) => {
       asked = signal;
       return answer();
     });
@@ -82,11 +82,21 @@ describe('fromAbortable', () => {
 
   it('aborts when its subscriber has enough before the answer', () => {
     let asked: AbortSignal | undefined;
-    const source$ = fromAbortable((signal) => {
+    const source$ = fromAbortable(({ signal }) => {
       asked = signal;
       return promiseOf(NEVER);
     });
     source$.subscribe().unsubscribe();
     expect(asked?.aborted).toBe(true);
+  });
+
+  it('shows one who asks for the signal only then that nobody waits any more', () => {
+    let options: { readonly signal: AbortSignal } | undefined;
+    const source$ = fromAbortable((given) => {
+      options = given;
+      return promiseOf(NEVER);
+    });
+    source$.subscribe().unsubscribe();
+    expect(options?.signal.aborted).toBe(true);
   });
 });

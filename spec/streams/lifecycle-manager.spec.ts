@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { deferred } from '../../fixtures/fakes/deferred.js';
 import { FakeAgent } from '../../fixtures/fakes/fake-agent.js';
 import { FakeRuntime } from '../../fixtures/fakes/fake-runtime.js';
+import { writeHookNote } from '../../src/hook/write-hook-note.js';
 import type { Session } from '../../src/session/session.js';
 import { SessionManager } from '../../src/store/session-manager.js';
 import { LifecycleManager } from '../../streams/lifecycle-manager.js';
@@ -184,5 +185,31 @@ describe('with real records', () => {
       ['status_changed a: needs_input to errored by lifecycle', 'errored'],
       ['terminated a: runtime_gone', 'errored'],
     ]);
+  });
+});
+
+describe('without agents of its own', () => {
+  it('hears the hooks of its home, as the command does', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'vitals-manager-'));
+    const sessions = new SessionManager({ home });
+    const manager = new LifecycleManager({
+      ...{ sessions, runtimes: { fake: new FakeRuntime() }, lease: 'none' },
+    });
+    try {
+      await sessions.save(fakeSession('a', { rev: 0, agent: 'codex' }));
+      writeHookNote(sessions.layout.hookFile('shop/a'), {
+        ...{ event: 'PermissionRequest', at: new Date().toISOString(), activity: 'waiting_input' },
+        ...{ detail: 'it waits', agent: 'codex', conversation: null, transcriptPath: null },
+        ...{ subagent: null, process: null },
+      });
+      await manager.tick();
+      expect(await sessions.get('shop/a')).toMatchObject({
+        status: 'needs_input',
+        evidence: { source: 'hook' },
+      });
+    } finally {
+      await manager.stop();
+      await rm(home, { recursive: true });
+    }
   });
 });

@@ -33,7 +33,7 @@ function observe(
     probeTimeoutMs: 5,
     clock: new HandClock(),
   }).pipe(
-    map(({ server, sessions, view: seen }) => ({
+    map(({ group: { server, sessions }, view: seen }) => ({
       server,
       sessions: sessions.map(({ id }) => id),
       is: seen.liveness(handle).state,

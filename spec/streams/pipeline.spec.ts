@@ -75,6 +75,17 @@ describe('a pass', () => {
     expect([loop.runtime.looks.length, loop.agent.questions.length]).toEqual([0, 0]);
   });
 
+  it('has the agents forget a session once it has ended, or is gone', async () => {
+    const loop = watchLoop([fakeSession('a'), fakeSession('b'), fakeSession('c')]);
+    await begin(loop);
+    loop.runtime.die('a');
+    loop.store.delete('shop/b');
+    await nextPass(loop);
+    await nextPass(loop);
+    await nextPass(loop);
+    expect(loop.agent.forgotten.toSorted()).toEqual(['shop/a', 'shop/b']);
+  });
+
   it('marks a session stuck once it has been idle for longer than the threshold', async () => {
     const loop = watchLoop([fakeSession('a')], { stuckAfterMs: 15_000 });
     loop.agent.does('a', 'idle');

@@ -1,10 +1,12 @@
 import { from, fromEvent, map, mergeMap, NEVER, takeUntil, type Observable } from 'rxjs';
 import { HandClock } from '../../fixtures/fakes/hand-clock.js';
-import type { ActivityReading, Agent } from '../../src/agent/agent.js';
+import type { Agent } from '../../src/agent/agent.js';
+import type { ActivityReading } from '../../src/agent/source/activity-reading.js';
 import type { RuntimeView } from '../../src/runtime/runtime.js';
 import type { Liveness } from '../../src/session/liveness.js';
 import type { Reading } from '../../src/session/reading.js';
 import { probe, type ProbeOptions } from '../../streams/probe.js';
+import { Resting } from '../../streams/resting.js';
 import { promiseOf } from './promise-of.js';
 import { runMarbles, type MarbleHelpers } from './run-marbles.js';
 import { fakeSession } from './watch-loop.js';
@@ -49,6 +51,7 @@ const withAgents = (
   { scheduler }: Pick<MarbleHelpers, 'scheduler'>,
 ): ProbeOptions => ({
   settings: { agents, probeTimeoutMs: 5, scheduler, clock: new HandClock() },
+  resting: new Resting(),
   unanswered: new Set(),
 });
 

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { waitFor } from '../../fixtures/processes/wait-for.js';
 import { deferred } from '../../fixtures/fakes/deferred.js';
+import { leaseLock } from '../../src/lease/lease-layout.js';
 import { readLease } from '../../src/lease/read-lease.js';
 import { HomeHeldError } from '../../streams/home-held-error.js';
 import { LifecycleStoppedError } from '../../streams/lifecycle-stopped-error.js';
@@ -154,5 +156,44 @@ describe('what was saved and not told', () => {
     const last = shared.leader();
     await last.manager.tick();
     expect(last.events).toEqual([]);
+  });
+});
+
+describe('a lease that somebody removed by hand', () => {
+  it('is taken back by its holder with its next pass', async () => {
+    const { manager } = shared.leader({ pollIntervalMs: 3_600_000 });
+    await manager.start().firstPass;
+    rmSync(leaseLock(shared.home));
+    await manager.tick();
+    await waitFor('the lease', async () => (await lease()).type === 'held');
+    expect(shared.warnings).toEqual([]);
+    await manager.stop();
+    expect((await lease()).type).toBe('free');
+  });
+
+  it('stays with whoever has taken it: the one before says so, and follows', async () => {
+    await shared.put('a', { runtime: 'elsewhere' });
+    const first = shared.open({ pollIntervalMs: 3_600_000 });
+    await first.manager.start().firstPass;
+    const second = shared.open();
+    await second.manager.start().firstPass;
+    rmSync(leaseLock(shared.home));
+    await waitFor('the takeover', () => shared.warnings.length > 0);
+    await first.manager.tick();
+    await waitFor('the end of the first loop', () => shared.warnings.length > 1);
+    expect(shared.warnings[1]).toMatch(
+      /has taken the lease of .* from this one, which follows it from now on/,
+    );
+    await second.manager.tick();
+    await shared.put('b', { runtime: 'elsewhere' });
+    const said = 'spawned b: working';
+    await waitFor('the same event from both', () =>
+      [first, second].every(({ told }) => told().includes(said)),
+    );
+    const [here, there] = [first, second].map(({ events, told }) => events[told().indexOf(said)]);
+    expect(here).toEqual(there);
+    await second.manager.stop();
+    await waitFor('another takeover', () => shared.warnings.length > 2);
+    expect(await first.manager.tick()).toMatchObject({ sessions: 2 });
   });
 });
