@@ -1,4 +1,5 @@
 import type { LifecycleEvent } from '../index.js';
+import { describeExit } from './describe-exit.js';
 
 /** An event in a few words for people. */
 export function describeEvent(event: LifecycleEvent): string {
@@ -11,7 +12,7 @@ export function describeEvent(event: LifecycleEvent): string {
     case 'status_changed':
       return `${nameOf(event)}: ${event.from} to ${event.to}${event.by === 'external' ? ', by hand' : ''}`;
     case 'terminated':
-      return `${nameOf(event)}: ended, ${describeEnd(event)}`;
+      return `${nameOf(event)}: ended, ${describeExit({ ...event.exit, reason: event.reason })}`;
     case 'session_removed':
       return `${nameOf(event)}: removed`;
     case 'session_unreadable':
@@ -24,11 +25,6 @@ export function describeEvent(event: LifecycleEvent): string {
     case 'lagged':
       return `${event.missed} events were missed`;
   }
-}
-
-function describeEnd({ exit, reason }: Extract<LifecycleEvent, { type: 'terminated' }>): string {
-  if (exit.signal !== null) return `by ${exit.signal}`;
-  return exit.code === null ? reason : `exit code ${exit.code}`;
 }
 
 function nameOf({ projectId, sessionId }: { projectId?: string; sessionId?: string }): string {

@@ -8,6 +8,7 @@ import {
   type SnapshotLine,
 } from '../index.js';
 import { say } from './say.js';
+import { staySmall } from './stay-small.js';
 
 export interface FollowOptions {
   pollIntervalMs: number;
@@ -35,6 +36,7 @@ export async function followSessions(
   context: ControlContext,
   { pollIntervalMs, stuckAfterMs, capacity, where, warn = warnOnStderr }: FollowOptions,
 ): Promise<Following> {
+  staySmall();
   await prepareHome(context.sessions);
   const manager = new LifecycleManager({ ...context, pollIntervalMs, stuckAfterMs, warn });
   const lines = manager.snapshotThenEvents({

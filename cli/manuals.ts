@@ -21,7 +21,10 @@ export const MANUALS: Readonly<Record<string, Manual>> = {
       ['events | jq -c .', 'every change, as it comes'],
       ['events --type status_changed --project shop', 'the changes of status in one project'],
       ['events --once', 'make one pass, print what it tells, and end'],
+      ['events --once --cursor-file seen', 'what was told since the last time, each line once'],
+      ['events --snapshot --no-follow', 'a line for each session, and the cursor to go on from'],
     ],
+    exits: { 4: 'the journal does not know that cursor' },
   },
   list: {
     examples: [
@@ -108,11 +111,15 @@ export const MANUALS: Readonly<Record<string, Manual>> = {
     ],
   },
   doctor: {
+    about:
+      'It changes nothing and starts no tmux server. Each finding is ok, a warning (it works, but not as it should or ' +
+      'not for long) or broken, and says what mends it. With --json, each is one line with the fields check, state ' +
+      '(ok, warning or broken), found and cure (null where nothing need be); vitals schema finding has their schema.',
     examples: [
       ['doctor', 'what works here, and how to mend what does not'],
       ['doctor --json | jq -r \'select(.state == "broken") | .cure\'', 'the cures alone'],
     ],
-    exits: { 1: 'something is broken' },
+    exits: { 0: 'nothing is broken, though there may be warnings', 1: 'something is broken' },
   },
   completion: {
     examples: [
@@ -125,15 +132,29 @@ export const MANUALS: Readonly<Record<string, Manual>> = {
     ],
   },
   explain: {
-    examples: [['explain api-3', 'why it has the status that it has']],
+    examples: [
+      ['explain api-3', 'why it has the status that it has'],
+      ['explain api-3 --json | jq .sources', 'what each source says, for a program'],
+    ],
     exits: NO_SESSION,
   },
-  schema: { examples: [['schema event', 'the JSON Schema of a line of events']] },
+  schema: {
+    examples: [
+      ['schema event', 'the JSON Schema of a line of events'],
+      ['schema record', 'of a session on disk'],
+    ],
+  },
   hooks: {
     examples: [
       ['hooks status', 'which agents say what they do'],
       ['hooks install claude-code --dry-run', 'what would be written'],
+      ['hooks install claude-code --yes', 'write it, and keep what was there before'],
+      ['hooks remove claude-code --yes', 'put it back as it was'],
     ],
+    exits: { 1: 'it failed, which one line on stderr explains; or you said no' },
   },
-  hook: { examples: [['hook claude-code < hook.json', 'what the agent itself does']] },
+  hook: {
+    examples: [['hook claude-code < hook.json', 'what the agent itself does']],
+    exits: { 0: 'done; also if it failed, for no agent must suffer from that', 1: null },
+  },
 };

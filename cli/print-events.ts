@@ -11,6 +11,7 @@ import { openLines, type LinesOptions } from './open-lines.js';
 import { printLines } from './print-lines.js';
 import { say } from './say.js';
 import { nextSignal } from './signals.js';
+import { staySmall } from './stay-small.js';
 
 /** How long a slow reader may take for what is left, once the loop was told to end. */
 const DRAIN_LIMIT_MS = 1_000;
@@ -25,6 +26,7 @@ export interface PrintEventsOptions extends LinesOptions {
 
 /** Runs the home's loop, or follows it, and prints its events until a signal or the reader ends it; resolves to the exit code. */
 export async function printEvents(context: ControlContext, options: PrintEventsOptions): Promise<number> {
+  staySmall();
   const { pollIntervalMs, stuckAfterMs, once, follow, filter, cursorPath } = options;
   await prepareHome(context.sessions);
   const manager = new LifecycleManager({

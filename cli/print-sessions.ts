@@ -16,15 +16,15 @@ export async function printSessions({ sessions, clock, asJson }: PrintSessionsOp
     if (asJson) await printJsonLines(snapshot.sessions);
     else {
       const { renderSessions } = await import('./render-sessions.js');
-      await print(renderSessions(snapshot.sessions, clock.now()));
+      const { columns } = process.stdout as { columns?: number };
+      await print(renderSessions(snapshot.sessions, { now: clock.now(), columns }));
     }
   } catch (error) {
     if (!isClosedPipe(error)) throw error;
   }
   if (!asJson) {
-    const { describeLease, readLease } = await import('../index.js');
-    const now = clock.now();
-    say(describeLease(await readLease(sessions.home, { now }), { now }));
+    const { describeLoop } = await import('./describe-loop.js');
+    say(await describeLoop(sessions.home, { now: clock.now() }));
   }
   for (const { path, message } of snapshot.unreadable) say(`${path}: ${message}`);
   return 0;

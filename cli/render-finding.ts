@@ -1,6 +1,7 @@
 import type { Finding } from '../index.js';
 import { colours } from './colours.js';
 import { printable } from './printable.js';
+import { wrapWords } from './wrap-words.js';
 
 const SIGNS = {
   ok: colours.green('ok      '),
@@ -8,8 +9,14 @@ const SIGNS = {
   broken: colours.red('broken  '),
 };
 
-/** A finding as a line, and its cure as another. */
-export function renderFinding({ subject, state, message, cure }: Finding): string {
-  const line = `${SIGNS[state]}${printable(subject)}: ${printable(message)}\n`;
-  return cure === undefined ? line : `${line}        ${printable(cure)}\n`;
+const INDENT = ' '.repeat(8);
+
+/**
+ * A finding as a line, or as many as it takes at this width, and its cure as another: that one stays whole, so that it can
+ * be copied.
+ */
+export function renderFinding({ check, state, found, cure }: Finding, columns: number): string {
+  const text = wrapWords(printable(`${check}: ${found}`), columns - INDENT.length).join(`\n${INDENT}`);
+  const line = `${SIGNS[state]}${text}\n`;
+  return cure === null ? line : `${line}${INDENT}${printable(cure)}\n`;
 }

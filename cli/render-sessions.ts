@@ -1,8 +1,11 @@
 import Table from 'cli-table3';
-import { isTerminal, sessionKey, type Session, type Status } from '../index.js';
+import type { Session, Status } from '../index.js';
+import { sessionKey } from '../src/session/session-key.js';
+import { isTerminal } from '../src/session/status.js';
 import { colours } from './colours.js';
 import { describeAge } from './describe-age.js';
 import { describeEnd } from './describe-end.js';
+import { fitText, textWidth } from './fit-text.js';
 import { printable } from './printable.js';
 
 const NO_BORDERS = Object.fromEntries(
@@ -12,25 +15,43 @@ const NO_BORDERS = Object.fromEntries(
   ].map((part) => [part, part === 'middle' ? '  ' : '']),
 );
 
-/** The sessions as a table for a terminal. */
-export function renderSessions(sessions: readonly Session[], now: number): string {
+const HEAD = ['SESSION', 'STATUS', 'ACTIVITY', 'SINCE', 'AGENT', 'RUNTIME', 'COMMAND'];
+const GAP = 2;
+
+/** How many columns of a command are shown, at least and at most. */
+const COMMAND_COLUMNS = { least: 7, most: 40 };
+
+export interface RenderOptions {
+  now: number;
+  /** How wide the terminal is; undefined where that is not known. */
+  columns: number | undefined;
+}
+
+/** The sessions as a table for a terminal; what it has no room for is cut from the commands. */
+export function renderSessions(sessions: readonly Session[], { now, columns }: RenderOptions): string {
   if (sessions.length === 0) return 'no sessions yet: vitals spawn -- COMMAND starts one\n';
   const table = new Table({
-    head: ['SESSION', 'STATUS', 'ACTIVITY', 'SINCE', 'AGENT', 'RUNTIME', 'COMMAND'],
+    head: HEAD,
     chars: NO_BORDERS,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   });
-  for (const session of sessions) {
-    table.push([
-      sessionKey(session),
-      paint(session.status),
-      describeState(session),
-      describeAge(now - Date.parse(session.updatedAt)),
-      printable(session.agent),
-      printable(session.runtime),
-      shorten(printable(session.command.join(' '))),
-    ]);
-  }
+  const rows = sessions.map((session) => [
+    sessionKey(session),
+    session.status,
+    describeState(session),
+    describeAge(now - Date.parse(session.updatedAt)),
+    printable(session.agent),
+    printable(session.runtime),
+  ]);
+  const taken = HEAD.slice(0, -1).map((title, at) =>
+    Math.max(...[title, ...rows.map((row) => row[at] ?? '')].map(textWidth)),
+  );
+  const left = (columns ?? Infinity) - taken.reduce((sum, width) => sum + width + GAP, 0);
+  const room = Math.min(COMMAND_COLUMNS.most, Math.max(COMMAND_COLUMNS.least, left));
+  sessions.forEach(({ status, command }, at) => {
+    const [key = '', , ...rest] = rows[at] ?? [];
+    table.push([key, paint(status), ...rest, fitText(printable(command.join(' ')), room).trimEnd()]);
+  });
   return `${table.toString()}\n`;
 }
 
@@ -42,5 +63,3 @@ function paint(status: Status): string {
 
 const describeState = (session: Session): string =>
   isTerminal(session.status) ? describeEnd(session) : (session.activity ?? 'unknown');
-
-const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);

@@ -1,4 +1,5 @@
 import { isTerminal, type Activity, type Status } from '../../index.js';
+import { describeExit } from '../describe-exit.js';
 import type { Row } from './row.js';
 
 const BY_STATUS: Partial<Record<Status, string>> = {
@@ -24,12 +25,6 @@ const BY_ACTIVITY: Partial<Record<Activity, string>> = {
 
 /** What a session waits for, or how it ended; empty if it waits for nothing. */
 export function describeWait({ status, activity, exit }: Row): string {
-  if (isTerminal(status)) return describeExit(exit);
+  if (isTerminal(status)) return exit === null ? '' : describeExit(exit);
   return BY_STATUS[status] ?? (activity === null ? '' : (BY_ACTIVITY[activity] ?? ''));
-}
-
-function describeExit(exit: Row['exit']): string {
-  if (exit === null) return '';
-  if (exit.signal !== null) return `by ${exit.signal}`;
-  return exit.code === null ? exit.reason : `exit code ${exit.code}`;
 }

@@ -4,16 +4,21 @@ import type { Command } from '../command.js';
 export const doctor: Command<{ json: boolean }> = {
   command: 'doctor',
   describe: "what works on this machine, what doesn't, and how to mend it",
-  builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'JSON lines' }),
+  builder: (yargs) =>
+    yargs.option('json', { type: 'boolean', default: false, describe: 'JSON lines, one for each finding' }),
   run: async ({ json, ...flags }) => {
-    const [{ diagnose }, { openContext }, { print, printJson }, { renderFinding }] = await Promise.all([
+    const [{ diagnose, findOwnProgram }, { openContext }, { printFindings }] = await Promise.all([
       import('../../index.js'),
       import('../open-context.js'),
-      import('../print.js'),
-      import('../render-finding.js'),
+      import('../print-findings.js'),
     ]);
-    const findings = await diagnose(openContext(flags));
-    for (const finding of findings) await (json ? printJson(finding) : print(renderFinding(finding)));
+    const program = findOwnProgram({
+      path: process.env['PATH'],
+      script: process.argv[1] ?? '',
+      interpreter: process.execPath,
+    });
+    const findings = await diagnose(openContext(flags), { program });
+    await printFindings(findings, { json });
     return findings.some(({ state }) => state === 'broken') ? 1 : 0;
   },
 };

@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { addFilterOptions, type FilterFlags } from '../filter-options.js';
 import { addLoopOptions, type LoopFlags } from '../loop-options.js';
 import { parseCount } from '../parse-count.js';
 import { parseSince } from '../parse-since.js';
@@ -6,42 +7,29 @@ import { UsageError } from '../usage-error.js';
 
 /** `vitals events` */
 export const events: Command<
-  LoopFlags & {
-    once: boolean;
-    type: string[] | undefined;
-    session: string[] | undefined;
-    project: string[] | undefined;
-    buffer: number;
-    after: string | undefined;
-    since: number | undefined;
-    cursorFile: string | undefined;
-    follow: boolean;
-    snapshot: boolean;
-    resync: boolean;
-  }
+  LoopFlags &
+    FilterFlags & {
+      once: boolean;
+      type: string[] | undefined;
+      buffer: number;
+      after: string | undefined;
+      since: number | undefined;
+      cursorFile: string | undefined;
+      follow: boolean;
+      snapshot: boolean;
+      resync: boolean;
+    }
 > = {
   command: 'events',
   describe: 'run the loop and print each event as a line of JSON',
   builder: (yargs) =>
-    addLoopOptions(yargs)
+    addFilterOptions(addLoopOptions(yargs))
       .option('once', { type: 'boolean', default: false, describe: 'make one pass, then exit' })
       .option('type', {
         type: 'string',
         array: true,
         nargs: 1,
         describe: 'only events of this type (repeat for more)',
-      })
-      .option('session', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        describe: 'only events of this ID or PROJECT/ID (repeat for more)',
-      })
-      .option('project', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        describe: 'only events of this project (repeat for more)',
       })
       .option('buffer', {
         type: 'string',

@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { addFilterOptions, type FilterFlags } from '../filter-options.js';
 import { addLoopOptions, type LoopFlags } from '../loop-options.js';
 import { parseCount } from '../parse-count.js';
 import { parseDuration } from '../parse-duration.js';
@@ -6,35 +7,22 @@ import { UsageError } from '../usage-error.js';
 
 /** `vitals on` */
 export const on: Command<
-  LoopFlags & {
-    types: string;
-    session: string[] | undefined;
-    project: string[] | undefined;
-    concurrency: number;
-    timeout: number;
-    buffer: number;
-  }
+  LoopFlags &
+    FilterFlags & {
+      types: string;
+      concurrency: number;
+      timeout: number;
+      buffer: number;
+    }
 > = {
   command: 'on <types>',
   describe: 'run a command for each event: vitals on TYPE[,TYPE…] [options] -- CMD…',
   builder: (yargs) =>
-    addLoopOptions(yargs)
+    addFilterOptions(addLoopOptions(yargs))
       .positional('types', {
         type: 'string',
         demandOption: true,
         describe: 'types of events, with commas between them',
-      })
-      .option('session', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        describe: 'only events of this ID or PROJECT/ID (repeat for more)',
-      })
-      .option('project', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        describe: 'only events of this project (repeat for more)',
       })
       .option('concurrency', {
         type: 'string',

@@ -4,8 +4,9 @@ import { UsageError } from '../usage-error.js';
 /** `vitals schema` */
 export const schema: Command<{ name: string | undefined }> = {
   command: 'schema [name]',
-  describe: 'print the JSON Schema of a record, or of a line of `vitals events`',
-  builder: (yargs) => yargs.positional('name', { type: 'string', describe: 'record or event [event]' }),
+  describe: 'print the JSON Schema of a record, or of a line of events or doctor --json',
+  builder: (yargs) =>
+    yargs.positional('name', { type: 'string', describe: 'record, event or finding [event]' }),
   run: async ({ name = 'event' }) => {
     const [{ jsonSchema, SCHEMA_NAMES }, { isClosedPipe, print }] = await Promise.all([
       import('../../index.js'),
@@ -13,9 +14,7 @@ export const schema: Command<{ name: string | undefined }> = {
     ]);
     const known = SCHEMA_NAMES.find((one) => one === name);
     if (!known)
-      throw new UsageError(
-        `there is no schema of ${JSON.stringify(name)}: take ${SCHEMA_NAMES.join(' or ')}`,
-      );
+      throw new UsageError(`there is no schema of ${JSON.stringify(name)}: take ${SCHEMA_NAMES.join(', ')}`);
     try {
       await print(`${JSON.stringify(jsonSchema(known), null, 2)}\n`);
     } catch (error) {

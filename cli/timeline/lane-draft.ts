@@ -1,4 +1,5 @@
 import { isTerminal, type LifecycleEvent, type Status } from '../../index.js';
+import { describeExit } from '../describe-exit.js';
 import { groupOf } from '../status-group.js';
 import type { Lane, Mark, Span } from './lane.js';
 
@@ -50,7 +51,7 @@ export class LaneDraft {
 
   #end({ exit, reason }: Extract<LifecycleEvent, { type: 'terminated' }>, at: number): void {
     this.#close(at);
-    const how = exit.signal ?? (exit.code === null ? reason : `exit code ${exit.code}`);
+    const how = exit.signal ?? describeExit({ ...exit, reason });
     const isGood = this.#ended ? groupOf(this.#ended).name === 'ended' : exit.code === 0;
     this.#marks.push({ type: isGood ? 'end' : 'death', at, text: `${this.#ended ?? 'ended'}: ${how}` });
   }

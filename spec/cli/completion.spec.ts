@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { allCommands } from '../../cli/all-commands.js';
 import { findCandidates } from '../../cli/completion/find-candidates.js';
 import { readFlags, type CommandOutline } from '../../cli/completion/read-flags.js';
+import { COMPLETION_SCRIPTS, SHELLS, type Shell } from '../../cli/completion/scripts.js';
 import { Terminals, type Terminal } from './terminal.js';
 import { MAIN, Vitals } from './vitals.js';
 
@@ -22,10 +24,11 @@ afterAll(async () => {
   await vitals.stop();
 });
 
-/** The words that `vitals` itself proposes. */
+/** The words that `vitals` proposes for the last of these. */
 async function propose(...words: string[]): Promise<string[]> {
-  const output = await vitals.do('complete', '--', ...words);
-  return output.split('\n').map((line) => line.split('\t')[0]!);
+  const env = { HOME: vitals.tmux.directory.path, VITALS_HOME: vitals.home };
+  const found = await findCandidates(words, { commands: allCommands({ text: null }), env });
+  return found.map(({ word }) => word);
 }
 
 describe('what may stand there', () => {
@@ -36,13 +39,29 @@ describe('what may stand there', () => {
     expect(await propose('--tmux-socket', '/x', 'send', '--no')).toEqual(['--no-enter']);
     expect((await propose('kill', '')).sort()).toEqual(['api-3', 'blog/web-1', 'shop/api-3', 'shop/web-1']);
     expect(await propose('wait', 'api-3', 'shop/w')).toEqual(['shop/web-1']);
-    expect(await propose('--home', '/nowhere', 'kill', '')).toEqual(['']);
+    expect(await propose('--home', '/nowhere', 'kill', '')).toEqual([]);
+  });
+
+  it('is a session of the home that is named, as any shell passes it on', async () => {
+    const { home } = vitals;
+    for (const word of [home, `'${home}'`, `"${home}"`, '~/home', home.replace('/', '\\/')]) {
+      expect([word, await propose('--home', word, 'kill', 'ap')]).toEqual([word, ['api-3']]);
+      expect([word, await propose(`--home=${word}`, 'kill', 'ap')]).toEqual([word, ['api-3']]);
+    }
   });
 
   it('is what a flag takes', async () => {
     expect(await propose('wait', 'api-3', '--until', 'need')).toEqual(['needs_input']);
     expect((await propose('events', '--project', '')).sort()).toEqual(['blog', 'shop']);
+    expect(await propose('wait', 'api-3', '--until=need')).toEqual(['--until=needs_input']);
+    expect(await propose('wait', 'list', '--until', 'need')).toEqual(['needs_input']);
+    expect(await propose('spawn', '--agent', 'c')).toEqual(['claude-code', 'codex']);
+    expect(await propose('spawn', '--runtime', '')).toEqual(['tmux', 'process']);
     expect(await propose('on', 'term')).toEqual(['terminated']);
+    expect(await propose('on', 'spawned,te')).toEqual(['spawned,terminated']);
+    expect(await propose('hooks', '')).toEqual(['install', 'remove', 'status']);
+    expect(await propose('hooks', 'install', 'co')).toEqual(['codex']);
+    expect(await propose('schema', 'f')).toEqual(['finding']);
     expect(await propose('completion', '')).toEqual(['bash', 'zsh', 'fish']);
   });
 
@@ -52,8 +71,11 @@ describe('what may stand there', () => {
       ['spawn', '--', ''],
       ['spawn', '--id', ''],
       ['kill', 'api-3', ''],
+      ['hooks', 'install', 'codex', ''],
+      ['timeline', '-o', ''],
+      ['events', '--cursor-file='],
     ]) {
-      expect([words, await propose(...words)]).toEqual([words, ['']]);
+      expect([words, await propose(...words)]).toEqual([words, []]);
     }
   });
 
@@ -72,13 +94,14 @@ describe('what may stand there', () => {
 });
 
 describe('vitals completion', () => {
-  it('knows three shells', async () => {
+  it('prints the script of each of three shells', async () => {
+    expect(await vitals.do('completion', 'bash')).toBe(COMPLETION_SCRIPTS.bash.trim());
     expect(await vitals.run(['completion', 'tcsh'])).toMatchObject({
       ...{ code: 2, stdout: '', stderr: 'vitals: there is no completion for tcsh: take bash, zsh, fish\n' },
     });
   });
 
-  const SHELLS: Record<string, { command: string[]; load: (file: string) => string }> = {
+  const LOADERS: Record<Shell, { command: string[]; load: (file: string) => string }> = {
     bash: { command: ['bash', '--norc', '-i'], load: (file) => `source ${file}` },
     zsh: {
       command: ['zsh', '-f', '-i'],
@@ -87,42 +110,48 @@ describe('vitals completion', () => {
     fish: { command: ['fish', '--no-config', '-i'], load: (file) => `source ${file}` },
   };
 
+  const present = SHELLS.filter((shell) => spawnSync(shell, ['-c', ':']).status === 0);
+  const opened = new Map<Shell, Terminal>();
+  beforeAll(async () => {
+    await Promise.all(present.map(async (shell) => opened.set(shell, await open(shell))));
+  }, 60_000);
+
   /** A shell in a terminal, to which `vitals` is a command that it completes. */
-  async function open(shell: string): Promise<Terminal> {
-    const { command, load } = SHELLS[shell]!;
+  async function open(shell: Shell): Promise<Terminal> {
+    const { command, load } = LOADERS[shell];
     const bin = vitals.tmux.directory.fresh('bin');
-    mkdirSync(bin);
+    mkdirSync(`${bin}/drawn`, { recursive: true });
+    writeFileSync(`${bin}/drawn/day.svg`, '');
     writeFileSync(`${bin}/vitals`, `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`);
     chmodSync(`${bin}/vitals`, 0o755);
     const file = `${bin}/completion`;
-    writeFileSync(file, await vitals.do('completion', shell));
+    writeFileSync(file, COMPLETION_SCRIPTS[shell]);
     const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}`, PS1: '> ', HOME: bin, SHELL: shell };
     const terminal = await terminals.open(command, { env });
-    await terminal.type(`${load(file)}; echo load''ed`);
+    await terminal.type(`cd; ${load(file)}; echo load''ed`);
     await terminal.press('Enter');
     await terminal.until(/^loaded/m);
     return terminal;
   }
 
-  for (const shell of Object.keys(SHELLS)) {
-    const isThere = spawnSync(shell, ['-c', ':']).status === 0;
-    (isThere ? it : it.skip)(
-      `completes commands, sessions and statuses in ${shell}`,
+  for (const shell of SHELLS) {
+    (present.includes(shell) ? it : it.skip)(
+      `completes commands, sessions, statuses and files in ${shell}`,
       async () => {
-        const terminal = await open(shell);
-        await terminal.type('vitals ki');
+        const terminal = opened.get(shell)!;
+        await terminal.type('vitals wai');
         await terminal.press('Tab');
-        await terminal.until(/vitals kill$/m);
-        await terminal.type('ap');
-        await terminal.press('Tab');
-        await terminal.until(/vitals kill api-3/);
-        await terminal.press('C-u');
-        await terminal.type('vitals wait shop/w');
+        await terminal.until(/vitals wait$/m);
+        await terminal.type('shop/w');
         await terminal.press('Tab');
         await terminal.until(/vitals wait shop\/web-1/);
-        await terminal.type(' --until need');
+        await terminal.type(' --until=need');
         await terminal.press('Tab');
-        await terminal.until(/--until needs_input/);
+        await terminal.until(/--until=needs_input/);
+        await terminal.press('C-u');
+        await terminal.type('vitals timeline -o dr');
+        await terminal.press('Tab');
+        await terminal.until(/timeline -o drawn\//);
       },
       60_000,
     );

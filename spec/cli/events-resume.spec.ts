@@ -65,17 +65,18 @@ describe('events that are resumed', () => {
     for (const line of lines) expect(line.seq).toBeUndefined();
   });
 
-  it.each([
-    [['--after', 'yesterday'], 'is no cursor'],
-    [['--since', 'yesterday'], '--since takes a time'],
-    [['--no-follow'], '--no-follow needs a beginning'],
-    [['--after', 'x:1', '--snapshot'], 'give one of'],
-    [['--after', 'x:1', '--cursor-file', 'f'], 'leave out --after'],
-    [['--resync'], '--resync is for a cursor'],
-  ])('refuse %j', async (args, says) => {
-    const { code, stdout, stderr } = await vitals.run(['events', ...args]);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(says);
+  it('refuse what makes no sense', async () => {
+    const cases: [string[], string][] = [
+      [['--after', 'yesterday'], 'is no cursor'],
+      [['--since', 'yesterday'], '--since takes a time'],
+      [['--no-follow'], '--no-follow needs a beginning'],
+      [['--after', 'x:1', '--snapshot'], 'give one of'],
+      [['--after', 'x:1', '--cursor-file', 'f'], 'leave out --after'],
+      [['--resync'], '--resync is for a cursor'],
+    ];
+    const ended = await vitals.runAll(cases.map(([args]) => ['events', ...args]));
+    expect(ended.map(({ code, stdout }) => [code, stdout])).toEqual(cases.map(() => [2, '']));
+    for (const [index, [, says]] of cases.entries()) expect(ended[index]!.stderr).toContain(says);
   });
 
   it('resume where a file says that the last run stopped, each line once', async () => {
@@ -106,6 +107,10 @@ describe('events that are resumed', () => {
     const broken = vitals.tmux.directory.file('broken');
     writeFileSync(broken, 'nonsense\n');
     expect((await vitals.run(['events', '--once', '--cursor-file', broken])).code).toBe(2);
+    writeFileSync(broken, '');
+    const { code, stderr } = await vitals.run(['events', '--once', '--cursor-file', broken]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/the cursor file .* is empty, .*: remove it, and begin with --since/);
   });
 });
 

@@ -68,6 +68,10 @@ describe('hook', () => {
     writeFileSync(go, 'go\n');
     expect(await ended()).toBe('0');
     expect(noteOf('found')).toMatchObject({ activity: 'ready' });
+    const { handle } = (await vitals.sessions.get('default/found'))!;
+    expect(readFileSync(vitals.sessions.layout.rootFile(Number(handle!['panePid'])), 'utf8')).toBe(
+      'default/found\n',
+    );
   });
 
   it('records nothing for a session whose name it has inherited, but that it does not run in', async () => {

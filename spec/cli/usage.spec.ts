@@ -40,7 +40,8 @@ describe('the command line', () => {
       ],
     ],
   ])('refuses %s with the code 2 and one line', async (_, cases) => {
-    const ended = await Promise.all(cases.map(([args]) => vitals.run(args)));
+    const ended = await vitals.runAll(cases.map(([args]) => args));
+    expect(ended).toHaveLength(cases.length);
     for (const [index, { stdout, stderr, code }] of ended.entries()) {
       const [args, message] = cases[index]!;
       expect({ args, stdout, code, lines: stderr.split('\n').length - 1 }).toEqual({
@@ -60,7 +61,8 @@ describe('the command line', () => {
       ['send', 'shop/nobody', 'x'],
       ['attach', 'nobody'],
     ];
-    const ended = await Promise.all(commands.map((args) => vitals.run(args)));
+    const ended = await vitals.runAll(commands);
+    expect(ended).toHaveLength(commands.length);
     for (const { stdout, stderr, code } of ended) {
       expect({ stdout, code }).toEqual({ stdout: '', code: 3 });
       expect(stderr).toMatch(

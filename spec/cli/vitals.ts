@@ -16,6 +16,16 @@ import { EventsCommand } from './events-command.js';
 /** The built command's file. */
 export const MAIN = resolve(__dirname, '../../dist/bin/main.js');
 
+/** What it hands command lines to. */
+const COMMAND_LINE = resolve(__dirname, '../../dist/cli/run-command-line.js');
+
+export interface StartOptions {
+  env?: NodeJS.ProcessEnv;
+  uid?: number;
+  /** What Node.js runs: the built command unless told. */
+  program?: readonly string[];
+}
+
 export interface Ended {
   stdout: string;
   stderr: string;
@@ -38,9 +48,9 @@ export class Vitals {
   /** Starts the command and leaves it running. */
   start(
     args: string[],
-    { env = {}, uid }: { env?: NodeJS.ProcessEnv; uid?: number } = {},
+    { env = {}, uid, program = [MAIN] }: StartOptions = {},
   ): ChildProcessWithoutNullStreams {
-    const child = spawn(process.execPath, [MAIN, ...args], {
+    const child = spawn(process.execPath, [...program, ...args], {
       cwd: this.tmux.directory.path,
       env: { ...this.env, ...env },
       ...(uid !== undefined && { uid, gid: uid }),
@@ -53,9 +63,9 @@ export class Vitals {
   /** Runs the command to its end. */
   async run(
     args: string[],
-    { stdin = '', env = {} }: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
+    { stdin = '', ...options }: StartOptions & { stdin?: string } = {},
   ): Promise<Ended> {
-    const child = this.start(args, { env });
+    const child = this.start(args, options);
     child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
     const [stdout, stderr, [code, signal]] = await Promise.all([
@@ -64,6 +74,29 @@ export class Vitals {
       once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>,
     ]);
     return { stdout, stderr, code, signal };
+  }
+
+  /** Runs command lines one after the other in one process, as `vitals` would each: to start one takes the longest. */
+  async runAll(commandLines: readonly string[][]): Promise<Pick<Ended, 'stdout' | 'stderr' | 'code'>[]> {
+    const script = `import { runCommandLine } from ${JSON.stringify(COMMAND_LINE)};
+      for (const line of ${JSON.stringify(commandLines)}) {
+        const code = await runCommandLine(line);
+        process.stdout.write('\\f' + code + '\\f');
+        process.stderr.write('\\f');
+      }`;
+    const { stdout, stderr, code } = await this.run([], {
+      program: ['--input-type=module', '-e', script],
+    });
+    if (code !== 0) throw new Error(`the command lines ended with ${String(code)}: ${stderr}`);
+    const parts = stdout.split('\f');
+    return stderr
+      .split('\f')
+      .slice(0, -1)
+      .map((text, index) => ({
+        stdout: parts[2 * index] ?? '',
+        code: Number(parts[2 * index + 1]),
+        stderr: text,
+      }));
   }
 
   /** Runs the command, which must succeed; returns what it printed. */

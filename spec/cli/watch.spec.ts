@@ -104,7 +104,8 @@ describe('watch', () => {
     const board = await terminals.run(WATCH);
     await board.until(/\* working +shown/);
     await board.press('a');
-    await board.until('here I am');
+    // On the board the same words stand in a row, as a part of its command.
+    await board.until(/^here I am$/m);
     await vitals.tmux.run('detach-client', '-s', String(handle!['sessionId']));
     await board.until(/> \* working +shown/);
     await board.press('q');
