@@ -1,8 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Cost } from './contender.js';
 import type { HiredContender } from './hired-contender.js';
 import { quantile } from './quantile.js';
 
 const ROUNDS = 7;
+
+/** What a thousand clients of tmux leave behind holds up whoever asks it next, for half a second; and its memory is cold. */
+const AFTERMATH_MS = 3_000;
 
 /** What a pass took, by contender. */
 export type Costs = Readonly<Record<string, Cost | undefined>>;
@@ -18,10 +22,21 @@ export async function compete(
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [name, contender] of contenders) {
       await before?.();
-      costs.get(name)?.push(await contender.pass(passes));
+      const cost = await contender.pass(passes);
+      costs.get(name)?.push(cost);
+      if (cost.starts > 0) await recover(contenders, contender);
     }
   }
   return Object.fromEntries([...costs].map(([name, all]) => [name, middle(all)]));
+}
+
+/** Lets pass, at nobody's cost, what a contender that starts programs leaves behind. */
+async function recover(
+  contenders: ReadonlyMap<string, HiredContender>,
+  after: HiredContender,
+): Promise<void> {
+  await delay(AFTERMATH_MS);
+  for (const other of contenders.values()) if (other !== after) await other.pass(1);
 }
 
 function middle(costs: readonly Cost[]): Cost {

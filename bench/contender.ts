@@ -11,6 +11,9 @@ export interface Arena {
   sessions: number;
 }
 
+/** How many passes are made before any is timed: what runs for hours is compiled, and what it wrote is at rest. */
+export const WARM_UP_PASSES = 50;
+
 /** Makes a contender ready, in a process of its own; resolves once its next pass is one like every other. */
 export type Enter = (arena: Arena) => Promise<Contender>;
 

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Subject, type Observable } from 'rxjs';
+import { config, Subject, type Observable } from 'rxjs';
 import { dropOldest } from '../streams/drop-oldest.js';
 import { EventHub, MAX_EVENTS_A_TURN } from '../streams/event-hub.js';
 import { EventIterator } from '../streams/event-iterator.js';
 import type { EventBody, LifecycleEvent } from '../index.js';
+import { table, writeSection } from './write-section.js';
 
 /** How many events go to ten subscribers, and how often each way is timed. */
 const EVENTS = 1_000_000;
@@ -56,36 +57,48 @@ const heapMb = (): number => {
   return process.memoryUsage().heapUsed / 2 ** 20;
 };
 
-/** The least that can be done: no turns, no queue, no guard. `throws`: one of the ten throws into a catch of its own. */
-function bareSubject({ throws }: { throws: boolean }): Promise<Result> {
+const catchOwnFault = (): void => {
+  try {
+    throw FAULT;
+  } catch {
+    // As the hub does it for whoever does not.
+  }
+};
+
+const throwFault = (): void => {
+  throw FAULT;
+};
+
+/** The least that can be done: no queue and no guard. The tenth counts like the others, unless told what else it does. */
+async function bareSubject(tenth?: () => void): Promise<Result> {
   const subject$ = new Subject<LifecycleEvent>();
-  const received = Array.from({ length: throws ? GOOD + 1 : GOOD + 2 }, () => 0);
+  const received = Array.from({ length: tenth ? GOOD + 1 : GOOD + 2 }, () => 0);
   received.forEach((_, index) =>
     subject$.subscribe(() => void (received[index] = (received[index] ?? 0) + 1)),
   );
-  if (throws) {
-    subject$.subscribe(() => {
-      try {
-        throw FAULT;
-      } catch {
-        // As the hub does it for whoever does not.
-      }
-    });
-  }
+  if (tenth) subject$.subscribe(tenth);
+  let faults = 0;
+  // RxJS reports what is thrown from a timer, where it would end the process.
+  config.onUnhandledError = () => (faults += 1);
   const startedMs = workedMs();
-  for (let seq = 1; seq <= EVENTS; seq += 1) subject$.next(makeEvent(seq));
+  for (let seq = 1; seq <= EVENTS; seq += 1) {
+    subject$.next(makeEvent(seq));
+    if (tenth === throwFault && seq % MAX_EVENTS_A_TURN === 0) await nextTurn();
+  }
+  while (tenth === throwFault && faults < EVENTS) await nextTurn();
   const ms = workedMs() - startedMs;
-  return Promise.resolve({ ms, received: received.slice(0, GOOD), heapGrowthMb: 0, faults: 0 });
+  config.onUnhandledError = null;
+  return { ms, received: received.slice(0, GOOD), heapGrowthMb: 0, faults };
 }
 
 type Subscribe = (event$: Observable<LifecycleEvent>, count: () => void) => Promise<void>;
 
-/** The hub with eight good subscribers, one that throws at each event, and one that never comes to its second. */
-async function throughHub(subscribe: Subscribe): Promise<Result> {
+/** The hub with eight good subscribers, one that throws at each event (or not), and one that never comes to its second. */
+async function throughHub(subscribe: Subscribe, { throws = true } = {}): Promise<Result> {
   let faults = 0;
   const hub = new EventHub({ onFault: () => (faults += 1) });
   hub.event$.subscribe(() => {
-    throw FAULT;
+    if (throws) throw FAULT;
   });
   hub.event$.pipe(dropOldest({ consume: () => new Promise(() => undefined) })).subscribe();
   const received = Array.from({ length: GOOD }, () => 0);
@@ -114,10 +127,12 @@ const pull: Subscribe = async (event$, count) => {
 };
 
 const WAYS = {
-  'a bare Subject': () => bareSubject({ throws: false }),
-  'a bare Subject, one throws and catches': () => bareSubject({ throws: true }),
-  event$: () => throughHub(push),
-  'for await': () => throughHub(pull),
+  'a bare Subject': () => bareSubject(),
+  'a bare Subject, one throws into a catch of its own': () => bareSubject(catchOwnFault),
+  'a bare Subject, one throws': () => bareSubject(throwFault),
+  '`event$`, nobody throws': () => throughHub(push, { throws: false }),
+  '`event$`': () => throughHub(push),
+  '`for await`': () => throughHub(pull),
 };
 
 const times = new Map<string, number[]>();
@@ -134,18 +149,15 @@ for (let round = 0; round < ROUNDS; round += 1) {
 const median = (all: number[]): number => all.sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? Number.NaN;
 const baseOf = (name: keyof typeof WAYS): number => median(times.get(name) ?? []);
 const bare = baseOf('a bare Subject');
-const alike = baseOf('a bare Subject, one throws and catches');
-const round = (value: number): number => Math.round(value * 10) / 10;
-const rows = Object.fromEntries(
-  [...times].map(([name, all]) => {
-    const ms = median(all);
-    const ratios = { 'to the first': `${round(ms / bare)}x`, 'to the second': `${round(ms / alike)}x` };
-    return [name, { 'ms of work (median)': Math.round(ms), ...ratios }];
-  }),
-);
-process.stdout.write(
-  `${EVENTS} events to 10 subscribers, one throwing, one stalled; ${ROUNDS} rounds in turn; Node ${process.versions.node}\n` +
-    `heap growth at most ${round(worst.heapGrowthMb)} MB${globalThis.gc ? '' : ' (without --expose-gc: garbage counts)'}, ` +
-    `lost by the other eight: ${worst.lost}\n`,
-);
-console.table(rows); // eslint-disable-line no-console -- a table for people
+const alike = baseOf('a bare Subject, one throws');
+const aboutWays = [...times].map(([way, all]) => {
+  const ms = median(all);
+  return { way, 'cpu ms': ms, 'to a bare Subject': ms / bare, 'to one of whose ten one throws': ms / alike };
+});
+writeSection({
+  heading: `${EVENTS.toLocaleString('en')} events to 10 subscribers, one throwing, one stalled: \`npm run bench:delivery\``,
+  text:
+    `Processor time, medians of ${ROUNDS} rounds in turn. Heap growth at most ${worst.heapGrowthMb.toFixed(1)} MB` +
+    `${globalThis.gc ? '' : ' (without --expose-gc: garbage counts)'}; lost by the other eight: ${worst.lost}. ` +
+    `All ten of a bare Subject count, unless its row says what one of them does else.\n\n${table(aboutWays)}`,
+});

@@ -59,10 +59,16 @@ export class HiredContender {
   }
 
   async #answer(): Promise<unknown> {
-    const [first] = (await Promise.race([once(this.#child, 'message'), once(this.#child, 'exit')])) as [
-      unknown,
-    ];
-    if (typeof first === 'number' || first === null) throw new Error('a contender ended before it answered');
-    return first;
+    const settled = new AbortController();
+    const { signal } = settled;
+    try {
+      const answer = once(this.#child, 'message', { signal });
+      const [first] = (await Promise.race([answer, once(this.#child, 'exit', { signal })])) as [unknown];
+      if (typeof first === 'number' || first === null)
+        throw new Error('a contender ended before it answered');
+      return first;
+    } finally {
+      settled.abort();
+    }
   }
 }

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { timeInTurn } from './time-in-turn.js';
+import { table, writeSection } from './write-section.js';
 
 const ROUNDS = 41;
 
-/** How many records there are besides; those without a session in their environment look through them. */
+/** How many records there are besides; those that nothing tells which is theirs look through them. */
 const RECORDS = 1_000;
 
 const MAIN = fileURLToPath(new URL('../bin/main.js', import.meta.url));
@@ -63,23 +64,25 @@ try {
     await writeFile(join(projectDirectory, `${id}.json`), record(id, 2 ** 22 + number, bootId));
   }
   await writeFile(join(projectDirectory, 'own.json'), record('own', process.pid, bootId));
-  const [bare = 0, spawned = 0, adopted = 0] = await timeInTurn(
-    [startNode, () => callHook({ VITALS_SESSION: 'default/own' }), () => callHook({})],
+  const callUnknown = async (): Promise<void> => {
+    await rm(join(home, 'roots'), { recursive: true, force: true });
+    await callHook({});
+  };
+  const [bare = 0, spawned = 0, unknown = 0, adopted = 0] = await timeInTurn(
+    [startNode, () => callHook({ VITALS_SESSION: 'default/own' }), callUnknown, () => callHook({})],
     { rounds: ROUNDS },
   );
   const note = JSON.parse(await readFile(join(home, 'hooks/default/own.json'), 'utf8')) as { agent: string };
   if (note.agent !== 'claude-code') throw new Error('the hooks left no note');
-  const row = (ms: number): object => ({
-    'median ms': ms,
-    'beyond node -e 0, ms': Math.round((ms - bare) * 100) / 100,
-    ratio: Math.round((ms / bare) * 100) / 100,
-  });
-  process.stdout.write(`${ROUNDS} rounds, Node ${process.versions.node}\n`);
-  // eslint-disable-next-line no-console -- a table for people
-  console.table({
-    'node -e 0': row(bare),
-    'vitals hook, in a spawned session': row(spawned),
-    [`vitals hook, in an adopted one of ${RECORDS + 1}`]: row(adopted),
+  const row = (what: string, ms: number) => ({ what, ms, 'beyond `node -e 0`, ms': ms - bare });
+  writeSection({
+    heading: 'What a hook costs an agent: `npm run bench:hook`',
+    text: `Medians of ${ROUNDS} rounds, in turn.\n\n${table([
+      row('`node -e 0`', bare),
+      row('`vitals hook`, in a spawned session', spawned),
+      row(`\`vitals hook\`, in an adopted one of ${(RECORDS + 1).toLocaleString('en')}`, adopted),
+      row('the same, without a note on its process', unknown),
+    ])}`,
   });
 } finally {
   await rm(home, { recursive: true, force: true });

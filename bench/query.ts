@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { TmuxServer } from 'tmux-js-bridge';
 import { startSessions } from './start-sessions.js';
 import { timeInTurn } from './time-in-turn.js';
+import { table, writeSection } from './write-section.js';
 
 const SIZES = [1, 10, 100, 500, 1_000];
 
@@ -41,11 +42,13 @@ try {
       'socket ms': bySocket,
       'control mode ms': byConnection,
       'process ms': byProcess,
-      'has-session each ms': byEach,
+      '`has-session` each ms': byEach,
     });
   }
-  process.stdout.write(`every pane by one query, medians, Node ${process.versions.node}\n`);
-  console.table(rows); // eslint-disable-line no-console -- a table for people
+  writeSection({
+    heading: 'Every pane by one query: `npm run bench:query`',
+    text: `Medians, in turn; those that ask each have fewer rounds.\n\n${table(rows)}`,
+  });
 } finally {
   await connected.close();
   execFileSync('tmux', ['-S', socketPath, 'kill-server']);

@@ -15,6 +15,7 @@ import {
 } from '../index.js';
 import { recordHome } from './recorded-home.js';
 import { timeInTurn } from './time-in-turn.js';
+import { table, writeSection } from './write-section.js';
 
 const SIZES = [1_000, 10_000];
 const LIVE = 10;
@@ -63,9 +64,9 @@ async function measureSnapshot(home: string, count: number): Promise<Record<stri
   return {
     sessions: count,
     'snapshot ms': snapshot,
-    'lstat sweep ms': bare,
-    'snapshot / sweep': Math.round((100 * snapshot) / bare) / 100,
-    'snapshot - sweep ms': Math.round(100 * (snapshot - bare)) / 100,
+    'bare `lstat` sweep ms': bare,
+    'snapshot / sweep': snapshot / bare,
+    'snapshot - sweep ms': snapshot - bare,
     'files opened, none changed': opensUnchanged,
     'one changed': await countOpens(() => sessions.list()),
   };
@@ -91,9 +92,9 @@ async function measureListing(home: string, count: number): Promise<Record<strin
   );
   return {
     sessions: count,
-    'vitals list --json | wc -l ms': list,
-    'bare script ms': bare,
-    'list / bare': Math.round((100 * list) / bare) / 100,
+    '`vitals list --json \\| wc -l` ms': list,
+    'a bare script that reads and parses them ms': bare,
+    'list / bare': list / bare,
   };
 }
 
@@ -127,7 +128,7 @@ async function measurePass(home: string, ended: number): Promise<Record<string, 
       'pass ms': pass,
       'pass of the live alone ms': livePass,
       'lstat sweep ms': bare,
-      'pass / (both)': Math.round((100 * pass) / (livePass + bare)) / 100,
+      'pass / (both)': pass / (livePass + bare),
     };
   } finally {
     for (const manager of managers) await manager.stop();
@@ -136,14 +137,15 @@ async function measurePass(home: string, ended: number): Promise<Record<string, 
 }
 
 const directory = fs.mkdtempSync(join(tmpdir(), 'vitals-snapshot-'));
-/* eslint-disable no-console -- tables for people */
 try {
-  console.log(`medians of ${ROUNDS} rounds, in turn, Node ${process.versions.node}`);
   const rows: Record<string, number>[] = [];
   for (const size of SIZES) rows.push(await measureSnapshot(join(directory, String(size)), size));
-  console.table(rows);
-  console.table([await measureListing(join(directory, 'list'), 10_000)]);
-  console.table([await measurePass(join(directory, 'pass'), 10_000)]);
+  const listing = await measureListing(join(directory, 'list'), 10_000);
+  const pass = await measurePass(join(directory, 'pass'), 10_000);
+  writeSection({
+    heading: 'A snapshot of the disk: `npm run bench:snapshot`',
+    text: `Medians of ${ROUNDS} rounds, in turn.\n\n${[rows, [listing], [pass]].map(table).join('\n\n')}`,
+  });
 } finally {
   fs.rmSync(directory, { recursive: true, force: true });
 }

@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { SessionManager, type Session } from '../index.js';
+import { SessionManager, systemClock, type Session } from '../index.js';
 
-/** A home with this many sessions at work that need no server. */
+/** A home with this many sessions that need no server, idle since now: a pass has nothing to write of them. */
 export function standInSessions(home: string, count: number): SessionManager {
   const sessions = new SessionManager({ home });
   const now = new Date().toISOString();
+  const awake = systemClock.awake?.();
   for (let number = 0; number < count; number += 1) {
     const session: Session = {
       format: 1,
@@ -27,6 +28,7 @@ export function standInSessions(home: string, count: number): SessionManager {
       updatedAt: now,
       evidence: { source: 'bench', detail: 'made up', observedAt: now },
       idleSince: now,
+      idleClock: awake ? { since: now, boot: awake.boot, awakeMs: awake.ms } : null,
       exit: null,
     };
     const file = sessions.layout.sessionFile(`default/${session.id}`);

@@ -5,7 +5,8 @@ import { resolve } from 'node:path';
 
 const RESULTS = resolve('bench', 'RESULTS.md');
 
-const TITLE = '# What was measured\n\nEach section by the command in its heading, after `npm run build`.\n';
+const TITLE =
+  '# What was measured\n\nEach section by the command in its heading, after `npm run build`; all of them by `npm run bench:all`.\n';
 
 export interface Section {
   /** What was measured, and the command that does it, as a heading. */

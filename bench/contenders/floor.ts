@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TmuxServer } from 'tmux-js-bridge';
-import type { Enter } from '../contender.js';
+import { WARM_UP_PASSES, type Enter } from '../contender.js';
 
 /** The least that any pass must do: ask tmux once, by the same client, and see by `lstat` that no record changed. */
 export const enter: Enter = async ({ home, socketPath }) => {
@@ -11,6 +11,6 @@ export const enter: Enter = async ({ home, socketPath }) => {
     for (const name of readdirSync(directory)) lstatSync(join(directory, name), { bigint: true });
     await server.listPanes();
   };
-  await pass();
+  for (let number = 0; number < WARM_UP_PASSES; number += 1) await pass();
   return { pass, close: () => server.close() };
 };

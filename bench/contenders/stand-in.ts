@@ -1,7 +1,7 @@
 import { defaultAgents, LifecycleManager, SessionManager, type Handle, type Runtime } from '../../index.js';
-import type { Enter } from '../contender.js';
+import { WARM_UP_PASSES, type Enter } from '../contender.js';
 
-const WARM_UP_PASSES = 3;
+const lastOutputAt = new Date(Date.now() - 3_600_000).toISOString();
 
 /** A runtime that knows at once that everything is well: what a pass costs without any server. */
 const wellRuntime: Runtime = {
@@ -9,7 +9,7 @@ const wellRuntime: Runtime = {
   observe: () => {
     const observedAt = new Date().toISOString();
     const evidence = { source: 'stand-in', detail: 'all is well', observedAt };
-    const signs = { lastOutputAt: new Date(Date.now() - 3_600_000).toISOString(), title: '', bell: false };
+    const signs = { lastOutputAt, title: '', bell: false };
     return Promise.resolve({
       liveness: (_handle: Handle) => ({ state: 'alive' as const, evidence }),
       signs: () => signs,

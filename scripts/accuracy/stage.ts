@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { AiderAgent } from '../../src/agent/aider.js';
+import { AiderAgent } from '../../src/agent/aider/aider.js';
 import type { Agent } from '../../src/agent/agent.js';
 import type { AgentOptions } from '../../src/agent/agent-options.js';
-import { ClaudeCodeAgent } from '../../src/agent/claude-code.js';
-import { CodexAgent } from '../../src/agent/codex.js';
-import { GeminiAgent } from '../../src/agent/gemini.js';
-import { OpencodeAgent } from '../../src/agent/opencode.js';
+import { ClaudeCodeAgent } from '../../src/agent/claude-code/claude-code.js';
+import { CodexAgent } from '../../src/agent/codex/codex.js';
+import { GeminiAgent } from '../../src/agent/gemini/gemini.js';
+import { OpencodeAgent } from '../../src/agent/opencode/opencode.js';
 import { newSession } from '../../src/control/new-session.js';
 import type { Session } from '../../src/session/session.js';
 import type { Recording } from './recording.js';

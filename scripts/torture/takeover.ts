@@ -12,10 +12,10 @@ import { SessionManager } from '../../src/store/session-manager.js';
 import { SessionConflictError } from '../../src/store/errors.js';
 import { Watcher, type Arrival } from './takeover/watcher.js';
 import type { Trial } from './trial.js';
+import { lookUntil } from '../look-until.js';
 
 const WATCHERS = 3;
 const CHANGE_MS = 20;
-const LIMIT_MS = 30_000;
 const STATUSES: Status[] = ['pr_open', 'approved', 'mergeable'];
 
 /** Three watch a home whose sessions keep changing; whoever runs the loop is killed, again and again. */
@@ -98,9 +98,10 @@ async function killHolder(
   watchers: readonly Watcher[],
   seen: Set<string>,
 ): Promise<number | null> {
-  const firstNew = (): Promise<Arrival | undefined> => until(() => Promise.resolve(findNew(watchers, seen)));
+  const firstNew = (): Promise<Arrival | undefined> =>
+    lookUntil(() => Promise.resolve(findNew(watchers, seen)));
   const current = await firstNew();
-  const holder = await until(async () => {
+  const holder = await lookUntil(async () => {
     const lease = await readLease(home, { now: Date.now() });
     return lease.type === 'held' ? watchers.find(({ pid }) => pid === lease.holder.pid) : undefined;
   });
@@ -122,7 +123,7 @@ const findNew = (watchers: readonly Watcher[], seen: ReadonlySet<string>): Arriv
 /** Once nothing changes any more: whether all have all. */
 async function compare(home: string, watchers: readonly Watcher[]): Promise<string[]> {
   const losses: string[] = [];
-  const hasAll = await until(() => {
+  const hasAll = await lookUntil(() => {
     const { seq } = placeOf(home);
     return Promise.resolve(watchers.every(({ arrivals }) => arrivals.at(-1)?.event.seq === seq) || undefined);
   });
@@ -135,14 +136,4 @@ async function compare(home: string, watchers: readonly Watcher[]): Promise<stri
     losses.push(...breaks.map((seq) => `a gap or a duplicate before ${seq}`));
   }
   return losses;
-}
-
-/** Looks until there is something; undefined if there is nothing for too long. */
-async function until<Found>(look: () => Promise<Found | undefined>): Promise<Found | undefined> {
-  for (const endMs = performance.now() + LIMIT_MS; performance.now() < endMs;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await delay(5);
-  }
-  return undefined;
 }
