@@ -2,7 +2,7 @@ import rxjs from 'eslint-plugin-rxjs-x';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'node_modules/', 'coverage/', '.stryker-tmp/', 'reports/'] },
+  { ignores: ['**/dist/', 'build/', 'node_modules/', 'coverage/', '.stryker-tmp/', 'reports/'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],

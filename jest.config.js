@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const typescript = {
   module: 'commonjs',
   moduleResolution: 'bundler',
@@ -19,6 +21,6 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   testTimeout: 20_000,
-  // Most specs wait for processes rather than for a core.
-  maxWorkers: '100%',
+  // Most specs wait for processes rather than for a core: so there are half as many again as cores.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const PROJECT = resolve(__dirname, '../..');
-const ROOMS = ['cli', 'index.ts', 'streams', 'src', 'packages/tmux-js-bridge/src'];
+const ROOMS = ['cli', 'index.ts', 'streams', 'src', 'packages/tmux-js-bridge/src', 'scripts', 'bench'];
 const RULES = ['.dependency-cruiser.cjs', 'tsconfig.json', 'tsconfig.base.json'];
 
 const VIOLATIONS = [
@@ -16,8 +16,10 @@ const VIOLATIONS = [
   ['journal-stands-on-the-store', 'src/journal/sideways.ts', '../lease/lease.js'],
   ['lease-stands-on-the-store', 'src/lease/sideways.ts', '../journal/segments.js'],
   ['runtime-imports-session', 'src/runtime/sideways.ts', '../store/errors.js'],
+  ['nobody-imports-the-doctor', 'src/control/ailing.ts', '../doctor/diagnose.js'],
   ['agent-imports-ports', 'src/agent/sideways.ts', '../control/find-host.js'],
   ['rxjs-in-streams', 'src/store/flowing.ts', 'rxjs'],
+  ['rxjs-in-streams', 'scripts/flowing.ts', 'rxjs'],
   ['fs-extra-in-the-store', 'streams/filing.ts', 'fs-extra'],
   ['yargs-in-cli', 'streams/parsing.ts', 'yargs'],
   ['bridge-in-the-tmux-runtime', 'src/agent/bridging.ts', 'tmux-js-bridge'],
