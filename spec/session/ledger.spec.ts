@@ -58,6 +58,17 @@ describe('the ledger of sessions', () => {
     ]);
   });
 
+  it('believes a record to be the loop’s own change only where the loop may not have told of it', () => {
+    const ledger = open();
+    const session = makeSession({ writtenBy: 'lifecycle' });
+    pass(ledger, [session]);
+    const records = { sessions: [{ ...session, status: 'pr_open' as const }], unreadable: [] };
+    const [edited] = ledger.announce(records, nobody);
+    ledger.untell([edited!]);
+    const [untold] = ledger.announce(records, nobody);
+    expect([edited, untold]).toMatchObject([{ by: 'external' }, { by: 'lifecycle' }]);
+  });
+
   it('is silent about those whose probe is still out: of them the snapshot may be out of date', () => {
     const ledger = open();
     const session = makeSession();

@@ -4,12 +4,13 @@ import { ACTIVITIES } from '../../src/session/activity.js';
 import type { EventBody } from '../../src/session/event.js';
 import type { Session } from '../../src/session/session.js';
 import { STATUSES } from '../../src/session/status.js';
+import type { ToldState } from '../../src/session/told-state.js';
 import { ToldView, type Arrival } from '../../src/session/told-view.js';
 
 const about = { sessionId: 'api-3', projectId: 'shop' };
 const loopStartedAt = Date.parse('2026-01-01T12:00:00.000Z');
-const first: Arrival = { isFirstPass: true, loopStartedAt };
-const later: Arrival = { isFirstPass: false, loopStartedAt };
+const first: Arrival = { isFirstPass: true, loopStartedAt, mayBeOwn: true };
+const later: Arrival = { isFirstPass: false, loopStartedAt, mayBeOwn: false };
 
 /** Tells all that is untold, and gives it. */
 function tellAll(view: ToldView, session: Session, arrival = later): EventBody[] {
@@ -68,7 +69,8 @@ describe('ToldView', () => {
   it.each(['lifecycle', 'api'])('says whose change it is that %s wrote', (writtenBy) => {
     const view = new ToldView();
     tellAll(view, makeSession());
-    expect(view.untold(makeSession({ status: 'pr_open', writtenBy }), later)).toEqual([
+    const arrival = { ...later, mayBeOwn: true };
+    expect(view.untold(makeSession({ status: 'pr_open', writtenBy }), arrival)).toEqual([
       {
         type: 'status_changed',
         ...about,
@@ -77,6 +79,32 @@ describe('ToldView', () => {
         by: writtenBy === 'lifecycle' ? 'lifecycle' : 'external',
       },
     ]);
+  });
+
+  it('takes no change for the loop’s own that the loop knows it did not make, whoever signed the record before', () => {
+    const view = new ToldView();
+    const evidence = { source: 'tmux', detail: 'of another change', observedAt: '2026-01-01T11:00:00.000Z' };
+    const session = makeSession({ writtenBy: 'lifecycle', evidence });
+    tellAll(view, session);
+    expect(view.untold({ ...session, status: 'pr_open' }, later)).toEqual([
+      { type: 'status_changed', ...about, from: 'working', to: 'pr_open', by: 'external' },
+    ]);
+  });
+
+  it.each<[EventBody['type'], Partial<Session>]>([
+    ['status_changed', {}],
+    ['spawned', { id: 'new' }],
+  ])('has an end untold of which only the %s was told', (kept, overrides) => {
+    const view = new ToldView();
+    tellAll(view, makeSession());
+    const ended = makeSession({ status: 'done', ...overrides });
+    const [status, end] = view.untold(ended, later);
+    expect([status?.type, end?.type]).toEqual([kept, 'terminated']);
+    view.tell(status!);
+    const resumed = new ToldView(JSON.parse(JSON.stringify(view.state())) as ToldState);
+    expect(resumed.agreesWith({ sessions: [ended], unreadable: [] })).toBe(false);
+    expect(tellAll(resumed, ended)).toEqual([end]);
+    expect(tellAll(resumed, ended)).toEqual([]);
   });
 
   it('takes a record of another birth for another session', () => {
@@ -122,7 +150,7 @@ describe('ToldView', () => {
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 8 }), fc.boolean(), (states, isFirstPass) => {
         const view = new ToldView();
-        for (const state of states) tellAll(view, makeSession(state), { isFirstPass, loopStartedAt });
+        for (const state of states) tellAll(view, makeSession(state), { ...later, isFirstPass });
         expect(view.untold(makeSession(states.at(-1)), later)).toEqual([]);
       }),
       { numRuns: 500 },

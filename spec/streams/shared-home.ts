@@ -1,6 +1,8 @@
+import { readFileSync, statSync, truncateSync } from 'node:fs';
 import { FakeAgent } from '../../fixtures/fakes/fake-agent.js';
 import { FakeRuntime } from '../../fixtures/fakes/fake-runtime.js';
 import { TemporaryDirectory } from '../../fixtures/processes/temporary-directory.js';
+import { journalDirectory, listSegments } from '../../src/journal/segments.js';
 import type { LifecycleEvent } from '../../src/session/event.js';
 import type { Session } from '../../src/session/session.js';
 import { SessionManager } from '../../src/store/session-manager.js';
@@ -37,6 +39,13 @@ export class SharedHome {
     const session = await this.sessions.get(`shop/${id}`);
     if (!session) throw new Error(`there is no session ${id}`);
     return this.sessions.save({ ...session, ...change });
+  }
+
+  /** Leaves the last line of the journal half written, as a disk that got full does. */
+  tearJournal(): void {
+    const path = listSegments(journalDirectory(this.home)).at(-1)!.path;
+    const lastLine = readFileSync(path, 'utf8').split('\n').at(-2)!;
+    truncateSync(path, statSync(path).size - Math.ceil(lastLine.length / 2));
   }
 
   /** A manager that knows the fakes, and so leads or fails. */

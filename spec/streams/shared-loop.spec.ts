@@ -159,6 +159,28 @@ describe('what was saved and not told', () => {
   });
 });
 
+describe('an end of which the journal holds only the half', () => {
+  it('is told to its end by the next life, once', async () => {
+    await shared.put('a');
+    const first = shared.leader();
+    await first.manager.tick();
+    const exit = { reason: 'runtime_gone', code: 3, signal: null, at: '2026-01-01T12:00:00.000Z' };
+    await shared.change('a', { status: 'errored', exit });
+    await first.manager.tick();
+    const [, change, end] = first.told();
+    expect(change).toBe('status_changed a: working to errored by external');
+    await first.manager.stop();
+    shared.tearJournal();
+    const next = shared.leader();
+    await next.manager.tick();
+    expect(next.told()).toEqual([end]);
+    expect(next.events[0]).toMatchObject({ type: 'terminated', reason: 'runtime_gone', seq: 3 });
+    const last = shared.leader();
+    await last.manager.tick();
+    expect(last.events).toEqual([]);
+  });
+});
+
 describe('a lease that somebody removed by hand', () => {
   it('is taken back by its holder with its next pass', async () => {
     const { manager } = shared.leader({ pollIntervalMs: 3_600_000 });

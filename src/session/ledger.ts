@@ -24,6 +24,7 @@ export class Ledger {
   readonly #unreadable = new EdgeTrigger();
   readonly #loopStartedAt: number;
   #isFirstPass = true;
+  #isBehind = false;
 
   /** `told` is what loops before this one told. */
   constructor({ loopStartedAt, told = new ToldView() }: { loopStartedAt: number; told?: ToldView }) {
@@ -45,6 +46,7 @@ export class Ledger {
 
   /** Takes back that these were given out: they could not be told, and are news still. */
   untell(events: readonly EventBody[]): void {
+    this.#isBehind = true;
     for (const event of events) {
       if (event.type === 'tick_error') this.#errors.clear(errorScope(event));
       if (event.type === 'session_unreadable') this.#unreadable.clear(event.path);
@@ -66,20 +68,18 @@ export class Ledger {
       ...this.#told.gone(isThere),
       ...sessions
         .filter((session) => !busy.has(sessionKey(session)))
-        .flatMap((session) => this.untold(session)),
+        .flatMap((session) => this.#untold(session, { mayBeOwn: this.#isFirstPass || this.#isBehind })),
     ];
     this.#forget(there, unreadable);
     this.#isFirstPass = false;
+    this.#isBehind = false;
     this.#told.watch();
     return events;
   }
 
-  /** What this record says that is untold. */
+  /** What this record, which was just saved, says that is untold. */
   untold(session: Session): EventBody[] {
-    return this.#told.untold(session, {
-      isFirstPass: this.#isFirstPass,
-      loopStartedAt: this.#loopStartedAt,
-    });
+    return this.#untold(session, { mayBeOwn: true });
   }
 
   /** The error of a listing that failed, if it is news. */
@@ -130,6 +130,11 @@ export class Ledger {
     const named = new Set(servers.map(({ runtime, server }) => serverScope(runtime, server)));
     this.#outages.keepOnly((scope) => named.has(scope));
     this.#told.keepOutages(({ runtime, server }) => named.has(serverScope(runtime, server)));
+  }
+
+  #untold(session: Session, { mayBeOwn }: { mayBeOwn: boolean }): EventBody[] {
+    const [isFirstPass, loopStartedAt] = [this.#isFirstPass, this.#loopStartedAt];
+    return this.#told.untold(session, { isFirstPass, loopStartedAt, mayBeOwn });
   }
 
   #isNews({ path, message, fingerprint }: UnreadableFile): boolean {

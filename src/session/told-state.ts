@@ -10,6 +10,8 @@ export const toldSessionSchema = z.object({
   createdAt: z.string(),
   status: z.enum(STATUSES),
   activity: z.enum(ACTIVITIES).nullable(),
+  /** It has ended, and no `terminated` said so yet. */
+  isEndUntold: z.literal(true).optional(),
 });
 
 /** All that was told, as JSON: what a journal's checkpoints hold. */

@@ -12,6 +12,8 @@ export interface Arrival {
   isFirstPass: boolean;
   /** Epoch milliseconds. */
   loopStartedAt: number;
+  /** Whether the loop may have saved what it never told. Else a change was not its own, whoever signed the record. */
+  mayBeOwn: boolean;
 }
 
 /** What has been told of every session: the fold of all events. Against it, the disk shows what is still untold. */
@@ -54,7 +56,8 @@ export class ToldView {
       case 'session_restored':
       case 'spawned': {
         const { projectId, sessionId: id, createdAt, status, activity } = event;
-        this.#sessions.set(keyOf(event), { projectId, id, createdAt, status, activity });
+        const isEndUntold = isTerminal(status) || undefined;
+        this.#sessions.set(keyOf(event), { projectId, id, createdAt, status, activity, isEndUntold });
         return;
       }
       case 'session_removed':
@@ -62,6 +65,12 @@ export class ToldView {
         return;
       case 'status_changed':
         this.#update(event, { status: event.to });
+        if (isTerminal(event.to) !== isTerminal(event.from)) {
+          this.#update(event, { isEndUntold: isTerminal(event.to) || undefined });
+        }
+        return;
+      case 'terminated':
+        this.#update(event, { isEndUntold: undefined });
         return;
       case 'activity_changed':
         this.#update(event, { activity: event.next });
@@ -88,13 +97,12 @@ export class ToldView {
     if (told.createdAt !== session.createdAt) {
       return [removed(told), ...this.#arrive(session, { ...arrival, isFirstPass: false })];
     }
-    if (told.status === session.status && told.activity === session.activity) return [];
-    const isOurs = session.writtenBy === 'lifecycle';
-    return changes(told, session, {
-      by: isOurs ? 'lifecycle' : 'external',
-      // It was saved by a loop that ended before it could tell.
-      evidence: isOurs ? (session.evidence ?? undefined) : undefined,
-    });
+    if (isAsTold(session, told)) return [];
+    const isOwn = arrival.mayBeOwn && session.writtenBy === 'lifecycle';
+    const evidence = isOwn ? (session.evidence ?? undefined) : undefined;
+    const events = changes(told, session, { by: isOwn ? 'lifecycle' : 'external', evidence });
+    const hasStayedEnded = isTerminal(told.status) && isTerminal(session.status);
+    return told.isEndUntold && hasStayedEnded ? [...events, terminated(session, evidence)] : events;
   }
 
   /** The records were looked at: what they said is told, or counts as told. */
@@ -137,11 +145,7 @@ export class ToldView {
 
   #isTold(session: Session): boolean {
     const told = this.#sessions.get(sessionKey(session));
-    return (
-      told?.createdAt === session.createdAt &&
-      told.status === session.status &&
-      told.activity === session.activity
-    );
+    return told?.createdAt === session.createdAt && isAsTold(session, told);
   }
 
   #update(about: About, change: Partial<ToldSession>): void {
@@ -173,6 +177,9 @@ interface About {
   sessionId: string;
   projectId: string;
 }
+
+const isAsTold = ({ status, activity }: Session, told: ToldSession): boolean =>
+  told.status === status && told.activity === activity && !told.isEndUntold;
 
 const scopeOf = ({ runtime, server }: { runtime: string; server: string }): string => `${runtime} ${server}`;
 
