@@ -23,8 +23,7 @@ export async function runOnEvents(
   context: ControlContext,
   { types, filter, pollIntervalMs, stuckAfterMs, capacity, ...running }: RunOnEventsOptions,
 ): Promise<number> {
-  const isWanted = (event: LifecycleEvent): boolean =>
-    types.includes(event.type) && fitsFilter(event, { ...filter, type: undefined });
+  const isWanted = (event: LifecycleEvent): boolean => fitsFilter(event, { ...filter, type: [...types] });
   const interruption = nextSignal();
   const following = await followSessions(context, {
     pollIntervalMs,

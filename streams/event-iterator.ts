@@ -8,7 +8,7 @@ export interface EventIteratorOptions {
   capacity?: number;
   /** Ends the iteration at once. */
   signal?: AbortSignal;
-  /** Which events are wanted; all, unless told. */
+  /** Which events are wanted; all, unless told. It is not asked about a `lagged`: no filter hides what was missed. */
   where?: (event: LifecycleEvent) => boolean;
 }
 
@@ -43,7 +43,7 @@ export class EventIterator implements AsyncIterableIterator<LifecycleEvent, unde
     this.#signal = signal;
     const subscription = event$.subscribe({
       next: (event) => {
-        if (where === undefined || this.#isWanted(event, where)) this.#take(event);
+        if (where === undefined || event.type === 'lagged' || this.#isWanted(event, where)) this.#take(event);
       },
       complete: () => this.#close({ staysAbortable: true }),
     });

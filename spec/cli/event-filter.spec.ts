@@ -30,6 +30,12 @@ describe('fitsFilter', () => {
     expect(fitsFilter(removed('shop', 'api'), filter)).toBe(fits),
   );
 
+  it('hides no loss: that something was missed is said whatever is asked for', () => {
+    const lagged: LifecycleEvent = { type: 'lagged', missed: 3, ...about };
+    const filters = [{ type: ['spawned'] }, { session: ['api'] }, { project: ['shop'] }];
+    for (const filter of filters) expect(fitsFilter(lagged, filter)).toBe(true);
+  });
+
   it('lets what is about no session through only where no session is asked for', () => {
     expect(fitsFilter(unreadable, { type: ['session_unreadable'] })).toBe(true);
     expect(fitsFilter(unreadable, { session: ['api'] })).toBe(false);

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { Subject } from 'rxjs';
 import type { LifecycleEvent } from '../../src/session/event.js';
 import { EventIterator } from '../../streams/event-iterator.js';
-import { anEvent, show } from './lifecycle-events.js';
+import { anEvent, lagged, show } from './lifecycle-events.js';
 import { drain, isOdd, iterate } from './iterate.js';
 
 const over = { done: true, value: undefined };
@@ -77,6 +77,14 @@ describe('EventIterator', () => {
     event$.complete();
     expect((await drain(iterator)).map(show)).toEqual(['1', '2']);
     expect(await iterator.next()).toEqual(over);
+  });
+
+  it('hides no loss that its source tells of, whatever is wanted', async () => {
+    const { iterator, event$, publish } = iterate({ where: () => false });
+    publish(1);
+    event$.next(lagged(4, 5));
+    event$.complete();
+    expect((await drain(iterator)).map(show)).toEqual(['-4@5']);
   });
 
   it('ends at once where the events have ended before', async () => {
