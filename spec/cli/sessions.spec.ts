@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { isRunning } from '../../fixtures/processes/is-running.js';
 import { waitFor } from '../../fixtures/processes/wait-for.js';
@@ -81,6 +82,24 @@ describe('spawn, list, kill and attach', () => {
       ...first,
       stderr: 'default/victim had ended before: it is killed\n',
     });
+  });
+
+  it('ends what an interrupted kill left running', async () => {
+    const [ready, asked] = ['ready', 'asked'].map((name) => vitals.tmux.directory.fresh(name));
+    const script = `trap 'test -e ${asked} && exit; echo asked >${asked}' TERM; echo ready >${ready}; while :; do sleep 0.05; done`;
+    const { handle } = await vitals.spawn('stubborn', script);
+    await waitFor('its trap', () => existsSync(ready!));
+    const child = vitals.start(['kill', 'stubborn']);
+    await waitFor('the first SIGTERM', () => existsSync(asked!));
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+    expect(isRunning(Number(handle!['panePid']))).toBe(true);
+    expect((await vitals.sessions.get('default/stubborn'))!.status).toBe('killed');
+    expect(await vitals.run(['kill', 'stubborn'])).toMatchObject({
+      stderr: 'default/stubborn is killed\n',
+      code: 0,
+    });
+    expect(isRunning(Number(handle!['panePid']))).toBe(false);
   });
 
   it('never takes a prefix for a session to kill', async () => {

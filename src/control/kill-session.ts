@@ -2,6 +2,7 @@ import type { SessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
 import { isTerminal } from '../session/status.js';
 import type { ControlContext } from './control-context.js';
+import { endLeftover } from './end-leftover.js';
 import { findHost } from './find-host.js';
 import { updateSession } from './update-session.js';
 
@@ -16,7 +17,7 @@ export interface KillResult {
 
 /**
  * Records a session as killed, then ends its program and proves that it is gone: TERM, then KILL after `graceMs`, 5,000
- * unless told. @throws {StoreError | InvalidRequestError | RuntimeError}
+ * unless told. Where the record says that it has ended, it stays, and a program that runs all the same is ended. @throws {StoreError | InvalidRequestError | RuntimeError}
  */
 export async function killSession(
   context: ControlContext,
@@ -39,7 +40,10 @@ export async function killSession(
       };
     },
   });
-  if (hadEnded) return { type: 'ended_before', session };
+  if (hadEnded) {
+    const hadLeftover = await endLeftover(context, session, { graceMs });
+    return { type: hadLeftover ? 'killed' : 'ended_before', session };
+  }
   if (session.handle) await findHost(session.runtime, context).end(session.handle, { graceMs });
   return { type: 'killed', session };
 }

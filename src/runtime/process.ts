@@ -16,7 +16,7 @@ import { launch } from './launcher.js';
 import { listProcessesOnce } from './list-processes-once.js';
 import { readOutput, readSigns } from './output-file.js';
 import { parseProcessHandle, type ProcessHandle } from './process-handle.js';
-import { NotSupportedError, RuntimeError } from './runtime-error.js';
+import { NotEndedError, NotSupportedError, RuntimeError } from './runtime-error.js';
 import type { RuntimeView, Signs } from './runtime.js';
 import type { Program, SessionHost } from './session-host.js';
 
@@ -86,7 +86,7 @@ export class ProcessRuntime implements SessionHost {
       asksRoot: false,
       closeRoot: () => Promise.resolve(),
     });
-    if (!isGone) throw new RuntimeError(`process ${root.pid} could not be ended, or can't be proven gone`);
+    if (!isGone) throw NotEndedError.ofProcess(root.pid);
   }
 
   attachCommand(handle: Handle): string[] {

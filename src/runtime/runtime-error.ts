@@ -9,6 +9,14 @@ export class RuntimeError extends Error {
 /** The program or its server is not there any more. */
 export class ProgramGoneError extends RuntimeError {}
 
+/** The program was to be ended, and is not proven gone. */
+export class NotEndedError extends RuntimeError {
+  /** The error of a process, by its pid. */
+  static ofProcess(pid: number): NotEndedError {
+    return new NotEndedError(`process ${pid} could not be ended, or can't be proven gone`);
+  }
+}
+
 /** This kind of runtime can't do this at all. */
 export class NotSupportedError extends RuntimeError {}
 

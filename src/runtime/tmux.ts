@@ -15,7 +15,7 @@ import { findProgram } from './find-program.js';
 import { gatherLooks } from './gather-looks.js';
 import { launch } from './launcher.js';
 import { listProcessesOnce } from './list-processes-once.js';
-import { RuntimeError } from './runtime-error.js';
+import { NotEndedError } from './runtime-error.js';
 import type { RuntimeView } from './runtime.js';
 import type { FoundProgram, Program, SessionHost } from './session-host.js';
 import { askForPanes } from './tmux-answer.js';
@@ -26,6 +26,7 @@ import { paneProcess, parseTmuxHandle, tmuxHandle, type TmuxHandle } from './tmu
 import { TerminalWatch } from './terminal-watch.js';
 import { TmuxConnections } from './tmux-connections.js';
 import { deliver } from './tmux-deliver.js';
+import { sessionsOfPane } from './tmux-sessions-of-pane.js';
 import { lookAtPane, lookAtProcess, type TmuxLook } from './tmux-view.js';
 
 /** Sessions of this prefix are tmux-js-bridge's own. */
@@ -134,10 +135,7 @@ export class TmuxRuntime implements SessionHost {
       asksRoot: parsed.exitFile === null,
       closeRoot: () => closePane(server, parsed),
     });
-    if (!isGone)
-      throw new RuntimeError(
-        `the program in pane ${parsed.paneId} could not be ended: process ${parsed.panePid}`,
-      );
+    if (!isGone) throw NotEndedError.ofProcess(parsed.panePid);
   }
 
   attachCommand(handle: Handle): string[] {
@@ -188,10 +186,12 @@ export class TmuxRuntime implements SessionHost {
   }
 }
 
-/** Closes a pane where its server can be asked to; SIGKILL, which comes next, needs none. */
+/** Closes a program's pane where its server can be asked to; SIGKILL, which comes next, needs none. */
 async function closePane(server: TmuxServer, handle: TmuxHandle): Promise<void> {
   try {
-    await server.killPane(targetOf(handle));
+    // Another program may have been started in it since.
+    const isShown = (await sessionsOfPane(server, handle)).length > 0;
+    if (isShown) await server.killPane(targetOf(handle));
   } catch (error) {
     if (!(error instanceof TmuxError)) throw error;
   }
