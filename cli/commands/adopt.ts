@@ -15,7 +15,7 @@ export const adopt: Command<{
       .positional('target', {
         type: 'string',
         array: true,
-        describe: 'exact names: a session, SESSION:WINDOW.PANE, or an id ($3, %5)',
+        describe: 'exact names: a session (NAME or =NAME), SESSION:WINDOW.PANE, or an id ($3, %5)',
       })
       .option('all', { type: 'boolean', default: false, describe: 'everything that runs there' })
       .option('project', {

@@ -36,11 +36,30 @@ describe('adoptPrograms', () => {
 
   it('never takes a prefix, a pattern or tmux’s own shorthand for a name', async () => {
     await home.tmux.newSession('int-12', 'sleep', '60');
-    for (const target of ['int-1', 'int*', '=int-12', 'int-12:', '']) {
+    for (const target of ['int-1', 'int*', '=int-1', '=', 'int-12:', '']) {
       await expect(adopt([target])).rejects.toThrow(RuntimeError);
       await expect(adopt([target])).rejects.toThrow(`called exactly ${JSON.stringify(target)}`);
     }
     expect(await home.keys()).toEqual([]);
+  });
+
+  it('takes tmux’s own way to say that a name is exact', async () => {
+    await home.tmux.newSession('one', 'sleep', '60');
+    await home.tmux.newSession('two', 'sleep', '60');
+    expect(await adopt(['=one', '=two:0.0'])).toEqual(['default/one', 'default/two']);
+  });
+
+  it('takes an id for an id, though a session is called like it, which = still reaches', async () => {
+    const { tmux } = home;
+    const paneId = await tmux.newSession('one', 'sleep', '60');
+    const sessionId = await tmux.run('display-message', '-p', '-t', paneId, '#{session_id}');
+    // The server lists sessions by name: these stand before the one that is meant.
+    await tmux.newSession(paneId, 'sleep', '61');
+    await tmux.newSession(sessionId, 'sleep', '62');
+    expect(await adopt([paneId, sessionId])).toEqual(['default/one', 'default/one']);
+    const [pane, session] = await adopt([`=${paneId}`, `=${sessionId}`]);
+    expect(await home.sessions.get(pane!)).not.toMatchObject({ handle: { paneId } });
+    expect(await home.sessions.get(session!)).not.toMatchObject({ handle: { sessionId } });
   });
 
   it('records none when one of the names is unknown', async () => {
@@ -63,6 +82,20 @@ describe('adoptPrograms', () => {
     expect(await adopt(['one'], { projectId: 'shop' })).toEqual(['default/one']);
     expect(await home.keys()).toEqual(['default/one']);
     expect((await home.sessions.get('default/one'))!.rev).toBe(1);
+  });
+
+  it.each<[string, (paneId: string, tmux: ControlHome['tmux']) => Promise<unknown>]>([
+    ['a session of its group', (_, tmux) => tmux.run('new-session', '-d', '-t', 'one', '-s', 'zz')],
+    ['another session', (_, tmux) => tmux.run('link-window', '-d', '-s', 'one:0', '-t', 'two:7')],
+    ['another session alone', (paneId, tmux) => tmux.run('join-pane', '-d', '-s', paneId, '-t', 'two:')],
+  ])('knows a program again when %s shows it', async (_, move) => {
+    const paneId = await home.tmux.newSession('one', 'sleep', '60');
+    await home.tmux.newSession('two', 'sleep', '61');
+    expect(await adopt('all')).toEqual(['default/one', 'default/two']);
+    await move(paneId, home.tmux);
+    expect((await adopt('all')).sort()).toEqual(['default/one', 'default/two']);
+    expect(await adopt([paneId])).toEqual(['default/one']);
+    expect(await home.keys()).toEqual(['default/one', 'default/two']);
   });
 
   it('finds the record of a program that was spawned', async () => {

@@ -24,7 +24,10 @@ describe('what TmuxRuntime finds', () => {
     expect(await find(paneId)).toEqual({
       handle: expect.objectContaining({ type: 'tmux', paneId, sessionId, exitFile: null }) as object,
       name: 'my session',
-      targets: [paneId, 'my session:0.0', 'my session', sessionId],
+      targets: [
+        ...[paneId, sessionId, '=my session:0.0', '=my session'],
+        ...['my session:0.0', 'my session'],
+      ],
       command: ['sleep'],
       workspacePath: process.cwd(),
     });
@@ -39,11 +42,16 @@ describe('what TmuxRuntime finds', () => {
     expect(found.map((program) => program!.targets.includes('split'))).toEqual([true, false, false]);
   });
 
-  it('is a pane once, though two sessions show it', async () => {
+  it('is a pane once, under the name of the oldest session that shows it, and reached by that of each', async () => {
     const paneId = await tmux.newSession('shown', 'sleep', '60');
-    await tmux.run('new-session', '-d', '-t', 'shown', '-s', 'mirror');
-    const programs = await runtime.find();
-    expect(programs.filter(({ targets }) => targets.includes(paneId))).toHaveLength(1);
+    for (const name of ['mirror', 'zz mirror'])
+      await tmux.run('new-session', '-d', '-t', 'shown', '-s', name);
+    await tmux.run('link-window', '-d', '-s', paneId, '-t', '_vitals-keeper:7');
+    const sessionId = await tmux.run('display-message', '-p', '-t', '=shown:', '#{session_id}');
+    const programs = (await runtime.find()).filter(({ targets }) => targets.includes(paneId));
+    expect(programs).toMatchObject([{ name: 'shown', handle: { sessionId } }]);
+    expect(programs[0]!.targets).toEqual(expect.arrayContaining(['shown', 'mirror', 'zz mirror']));
+    expect(programs[0]!.targets).not.toContain('_vitals-keeper');
   });
 
   it('is no program that has ended', async () => {

@@ -51,9 +51,12 @@ export async function adoptPrograms(
 
 const isLive = ({ status }: Session): boolean => !isTerminal(status);
 
-/** The same for a program that was spawned as for one that was found: only a spawned one has an exit file. */
+/**
+ * The same for a program that was spawned as for one that was found, and wherever it is shown: only a spawned one has an
+ * exit file, and a pane may be moved from session to session.
+ */
 const programKey = (handle: Handle | null): string =>
-  handle ? handleKey({ ...handle, exitFile: null }) : '';
+  handle ? handleKey({ ...handle, exitFile: null, sessionId: null }) : '';
 
 async function findPrograms(context: ControlContext): Promise<FoundProgram[]> {
   const host = findHost('tmux', context);
