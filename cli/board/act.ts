@@ -28,7 +28,7 @@ async function actOn(context: ControlContext, wanted: Extract<Act, { key: string
   const key = sessionKey(session);
   switch (wanted.type) {
     case 'attach': {
-      const code = await runInTerminal(attachCommand(context, session));
+      const code = await runInTerminal(await attachCommand(context, session));
       return code === 0 ? null : { tone: 'error', text: `attaching to ${key} ended with the code ${code}` };
     }
     case 'send':

@@ -13,6 +13,6 @@ export const attach: Command<{ id: string }> = {
       import('../run-in-terminal.js'),
     ]);
     const context = openContext(flags);
-    return runInTerminal(attachCommand(context, await findSession(context.sessions, id)));
+    return runInTerminal(await attachCommand(context, await findSession(context.sessions, id)));
   },
 };

@@ -6,16 +6,18 @@ import { NotSupportedError, ProgramGoneError } from '../../src/runtime/runtime-e
 
 describe('attachCommand', () => {
   const context = (command: string[] | null): ControlContext =>
-    ({ runtimes: { fake: Object.assign(new FakeRuntime(), { attachCommand: () => command }) } }) as never;
+    ({
+      runtimes: { fake: Object.assign(new FakeRuntime(), { attachCommand: () => Promise.resolve(command) }) },
+    }) as never;
 
-  it('is what the runtime of a session says', () => {
-    expect(attachCommand(context(['show', 'it']), makeSession())).toEqual(['show', 'it']);
+  it('is what the runtime of a session says', async () => {
+    expect(await attachCommand(context(['show', 'it']), makeSession())).toEqual(['show', 'it']);
   });
 
-  it('is an error where there is nothing to show', () => {
+  it('is an error where there is nothing to show', async () => {
     const show = context(['show', 'it']);
-    expect(() => attachCommand(show, makeSession({ status: 'done' }))).toThrow(ProgramGoneError);
-    expect(() => attachCommand(show, makeSession({ handle: null }))).toThrow(ProgramGoneError);
-    expect(() => attachCommand(context(null), makeSession())).toThrow(NotSupportedError);
+    await expect(attachCommand(show, makeSession({ status: 'done' }))).rejects.toThrow(ProgramGoneError);
+    await expect(attachCommand(show, makeSession({ handle: null }))).rejects.toThrow(ProgramGoneError);
+    await expect(attachCommand(context(null), makeSession())).rejects.toThrow(NotSupportedError);
   });
 });

@@ -236,6 +236,6 @@ describe('ProcessRuntime', () => {
 
   it('shows the output to a person', async () => {
     const handle = await shell(':');
-    expect(runtime.attachCommand(handle)).toEqual(['tail', '-n', '+1', '-f', handle.outputFile]);
+    expect(await runtime.attachCommand(handle)).toEqual(['tail', '-n', '+1', '-f', handle.outputFile]);
   });
 });

@@ -251,6 +251,33 @@ describe('TmuxRuntime', () => {
       expect(readFileSync(file, 'utf8')).toBe(`${long}end`);
     });
 
+    it.each<[string, (handle: TmuxHandle) => Promise<unknown>]>([
+      ['was moved to another session', ({ paneId }) => tmux.run('join-pane', '-d', '-s', paneId, '-t', 'b:')],
+      ['two sessions show', ({ paneId }) => tmux.run('link-window', '-d', '-s', paneId, '-t', 'b:7')],
+    ])('takes back the bell of a pane that %s', async (_, move) => {
+      const file = directory.fresh('go');
+      const handle = await shell(`until test -e ${file}; do sleep 0.01; done; printf '\\a'; exec cat`);
+      await tmux.newSession('b', 'sleep', '60');
+      try {
+        await move(handle);
+        await writeFile(file, '');
+        const ringing = (): Promise<string> =>
+          tmux.run(
+            'list-panes',
+            '-a',
+            '-f',
+            `#{==:#{pane_id},${handle.paneId}}`,
+            '-F',
+            '#{window_bell_flag}',
+          );
+        await waitFor('the bell', async () => /^[1\n]+$/.test(await ringing()));
+        await runtime.send(handle, 'yes', { submit: true });
+        expect(await ringing()).toMatch(/^[0\n]+$/);
+      } finally {
+        await tmux.run('kill-session', '-t', '=b');
+      }
+    });
+
     it('takes back the bell that asked for it', async () => {
       const handle = await shell(`printf '\\a'; exec cat`);
       const bell = async (): Promise<boolean> => (await observe(runtime, handle)).signs!(handle)!.bell;
@@ -317,21 +344,54 @@ describe('TmuxRuntime', () => {
     });
   });
 
-  it('shows a program to a person by the ids of tmux', async () => {
-    const handle = await shell('exec sleep 60');
-    const { TMUX } = process.env;
-    const show = ['-u', '-S', tmux.socketPath, 'attach-session', '-t', handle.sessionId];
-    try {
-      process.env['TMUX'] = '/elsewhere/default,1,0';
-      expect(runtime.attachCommand(handle)).toEqual(['env', '-u', 'TMUX', 'tmux', ...show]);
-      process.env['TMUX'] = `${tmux.socketPath},1,0`;
-      expect(runtime.attachCommand(handle)).toEqual([
+  describe('the command that shows a program to a person', () => {
+    async function withTmux<T>(value: string, action: () => Promise<T>): Promise<T> {
+      const { TMUX } = process.env;
+      try {
+        process.env['TMUX'] = value;
+        return await action();
+      } finally {
+        if (TMUX === undefined) delete process.env['TMUX'];
+        else process.env['TMUX'] = TMUX;
+      }
+    }
+    const targetOf = async (handle: TmuxHandle): Promise<string | undefined> =>
+      (await runtime.attachCommand(handle)).at(-1);
+
+    it('names its session by the id of tmux', async () => {
+      const handle = await shell('exec sleep 60');
+      const show = ['-u', '-S', tmux.socketPath, 'attach-session', '-t', handle.sessionId];
+      const command = (): Promise<string[]> => runtime.attachCommand(handle);
+      expect(await withTmux('/elsewhere/default,1,0', command)).toEqual([
+        'env',
+        '-u',
+        'TMUX',
+        'tmux',
+        ...show,
+      ]);
+      expect(await withTmux(`${tmux.socketPath},1,0`, command)).toEqual([
         ...['tmux', '-u', '-S', tmux.socketPath, 'switch-client', '-t', handle.sessionId],
       ]);
-    } finally {
-      if (TMUX === undefined) delete process.env['TMUX'];
-      else process.env['TMUX'] = TMUX;
-    }
+    });
+
+    it('names the session that shows it now, its own if that still does', async () => {
+      const handle = await shell('exec sleep 60');
+      const other = await tmux.newSession('other', 'sleep', '60');
+      const otherId = await tmux.run('display-message', '-p', '-t', other, '#{session_id}');
+      await tmux.run('link-window', '-d', '-s', handle.paneId, '-t', 'other:7');
+      expect(await targetOf(handle)).toBe(handle.sessionId);
+      await tmux.run('kill-session', '-t', handle.sessionId);
+      expect(await targetOf(handle)).toBe(otherId);
+    });
+
+    it('is an error where its pane is gone, or holds another program by now', async () => {
+      const [gone, reused] = [await shell('exec sleep 60'), await shell('exec sleep 60')];
+      await tmux.run('kill-pane', '-t', gone.paneId);
+      await tmux.run('respawn-pane', '-k', '-t', reused.paneId, 'sleep', '61');
+      for (const handle of [gone, reused]) {
+        await expect(runtime.attachCommand(handle)).rejects.toThrow(ProgramGoneError);
+      }
+    });
   });
 
   it('removes nothing and writes nothing but the exit file', async () => {

@@ -7,14 +7,14 @@ import { findHost } from './find-host.js';
 
 /**
  * The command, as argv, that shows a session's program on the terminal.
- * @throws {ProgramGoneError | NotSupportedError | InvalidRequestError}
+ * @throws {ProgramGoneError | NotSupportedError | RuntimeError | InvalidRequestError}
  */
-export function attachCommand(context: ControlContext, session: Session): string[] {
+export async function attachCommand(context: ControlContext, session: Session): Promise<string[]> {
   const { handle, runtime, status } = session;
   if (!handle || isTerminal(status)) {
     throw new ProgramGoneError(`${sessionKey(session)} has nothing to attach to: it is ${status}`);
   }
-  const command = findHost(runtime, context).attachCommand(handle);
+  const command = await findHost(runtime, context).attachCommand(handle);
   if (!command) throw new NotSupportedError(`sessions of the runtime ${runtime} can't be attached to`);
   return command;
 }

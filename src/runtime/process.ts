@@ -89,8 +89,8 @@ export class ProcessRuntime implements SessionHost {
     if (!isGone) throw NotEndedError.ofProcess(root.pid);
   }
 
-  attachCommand(handle: Handle): string[] {
-    return ['tail', '-n', '+1', '-f', parseProcessHandle(handle).outputFile];
+  attachCommand(handle: Handle): Promise<string[]> {
+    return Promise.resolve(['tail', '-n', '+1', '-f', parseProcessHandle(handle).outputFile]);
   }
 }
 

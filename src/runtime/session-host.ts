@@ -36,7 +36,7 @@ export interface SessionHost extends Runtime {
   /** Asks the program to end, forces it after `graceMs`, and resolves once it is proven gone. */
   end(handle: Handle, options: { graceMs: number }): Promise<void>;
   /** The command that shows the program to a person; null where there is nothing to show. */
-  attachCommand(handle: Handle): string[] | null;
+  attachCommand(handle: Handle): Promise<string[] | null>;
   /** The programs that could be recorded; null where the runtime can't tell. */
   find?(): Promise<FoundProgram[]>;
   /** Whether the runtime works on this machine. */

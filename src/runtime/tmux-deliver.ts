@@ -7,6 +7,9 @@ import {
   type PaneTarget,
   type TmuxServer,
 } from 'tmux-js-bridge';
+import type { TmuxHandle } from './tmux-handle.js';
+import { paneTarget } from './tmux-pane-target.js';
+import { sessionsOfPane } from './tmux-sessions-of-pane.js';
 
 /** How long the text may take to show before Enter is pressed all the same: not every program shows what it is given. */
 const SEEN_LIMIT_MS = 500;
@@ -15,13 +18,14 @@ const POLL_MS = 25;
 /** As much of the text's end as fits into a line of any program's prompt. */
 const TAIL_LENGTH = 16;
 
-/** Types text into a pane, with `submit` followed by Enter, and takes back the bell that it answers. */
+/** Types text into a pane, with `submit` followed by Enter, and takes back the bell that it answers, in each session that shows it. */
 export async function deliver(
   server: TmuxServer,
-  target: PaneTarget,
+  handle: TmuxHandle,
   text: string,
   { submit }: { submit: boolean },
 ): Promise<void> {
+  const target = paneTarget(handle);
   const before = submit ? await server.capturePane(target) : '';
   await server.pasteText(target, text, { submit: false });
   try {
@@ -30,7 +34,9 @@ export async function deliver(
       await waitUntilSeen(server, target, { tail: squeeze(text).slice(-TAIL_LENGTH), before });
       await server.pasteText(target, '', { submit });
     }
-    await server.clearAlerts(target);
+    for (const sessionId of await sessionsOfPane(server, handle)) {
+      await server.clearAlerts({ ...target, sessionId });
+    }
   } catch (error) {
     // The text itself may have ended the program: then nobody waits for the rest.
     if (!isGone(error)) throw error;

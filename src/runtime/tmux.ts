@@ -1,11 +1,4 @@
-import {
-  NoServerError,
-  NoSocketError,
-  TmuxError,
-  TmuxServer,
-  type Pane,
-  type PaneTarget,
-} from 'tmux-js-bridge';
+import { NoServerError, NoSocketError, TmuxError, TmuxServer, type Pane } from 'tmux-js-bridge';
 import { endProcessTree } from '../process/end-process-tree.js';
 import { systemClock } from '../process/system-clock.js';
 import type { Clock } from '../session/clock.js';
@@ -15,7 +8,7 @@ import { findProgram } from './find-program.js';
 import { gatherLooks } from './gather-looks.js';
 import { launch } from './launcher.js';
 import { listProcessesOnce } from './list-processes-once.js';
-import { NotEndedError } from './runtime-error.js';
+import { NotEndedError, ProgramGoneError } from './runtime-error.js';
 import type { RuntimeView } from './runtime.js';
 import type { FoundProgram, Program, SessionHost } from './session-host.js';
 import { askForPanes } from './tmux-answer.js';
@@ -26,6 +19,7 @@ import { paneProcess, parseTmuxHandle, tmuxHandle, type TmuxHandle } from './tmu
 import { TerminalWatch } from './terminal-watch.js';
 import { TmuxConnections } from './tmux-connections.js';
 import { deliver } from './tmux-deliver.js';
+import { paneTarget } from './tmux-pane-target.js';
 import { sessionsOfPane } from './tmux-sessions-of-pane.js';
 import { lookAtPane, lookAtProcess, type TmuxLook } from './tmux-view.js';
 
@@ -124,7 +118,7 @@ export class TmuxRuntime implements SessionHost {
   async send(handle: Handle, text: string, { submit }: { submit: boolean }): Promise<void> {
     const parsed = parseTmuxHandle(handle);
     const server = this.#connect(parsed);
-    await asRuntimeError(() => deliver(server, targetOf(parsed), text, { submit }));
+    await asRuntimeError(() => deliver(server, parsed, text, { submit }));
   }
 
   async end(handle: Handle, { graceMs }: { graceMs: number }): Promise<void> {
@@ -138,12 +132,16 @@ export class TmuxRuntime implements SessionHost {
     if (!isGone) throw NotEndedError.ofProcess(parsed.panePid);
   }
 
-  attachCommand(handle: Handle): string[] {
+  async attachCommand(handle: Handle): Promise<string[]> {
     const parsed = parseTmuxHandle(handle);
-    const [command = '', ...args] = this.#connect(parsed).attachCommand(parsed.sessionId);
+    const server = this.#connect(parsed);
+    const sessionIds = await asRuntimeError(() => sessionsOfPane(server, parsed));
+    const sessionId = sessionIds.includes(parsed.sessionId) ? parsed.sessionId : sessionIds[0];
+    if (sessionId === undefined) throw new ProgramGoneError('its pane is gone');
+    const [command = '', ...args] = server.attachCommand(sessionId);
     // From inside tmux: the same server switches its client, and another one must not know.
     if (process.env['TMUX']?.startsWith(`${parsed.socket},`)) {
-      return [command, '-u', '-S', parsed.socket, 'switch-client', '-t', parsed.sessionId];
+      return [command, '-u', '-S', parsed.socket, 'switch-client', '-t', sessionId];
     }
     return ['env', '-u', 'TMUX', command, ...args];
   }
@@ -182,7 +180,7 @@ export class TmuxRuntime implements SessionHost {
   }
 
   #capture(handle: TmuxHandle): Promise<string> {
-    return asRuntimeError(() => this.#connect(handle).capturePane(targetOf(handle)));
+    return asRuntimeError(() => this.#connect(handle).capturePane(paneTarget(handle)));
   }
 }
 
@@ -191,14 +189,8 @@ async function closePane(server: TmuxServer, handle: TmuxHandle): Promise<void> 
   try {
     // Another program may have been started in it since.
     const isShown = (await sessionsOfPane(server, handle)).length > 0;
-    if (isShown) await server.killPane(targetOf(handle));
+    if (isShown) await server.killPane(paneTarget(handle));
   } catch (error) {
     if (!(error instanceof TmuxError)) throw error;
   }
 }
-
-const targetOf = ({ serverPid, serverStart, paneId, sessionId }: TmuxHandle): PaneTarget => ({
-  server: { pid: serverPid, startTime: serverStart },
-  paneId,
-  sessionId,
-});
