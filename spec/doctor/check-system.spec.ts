@@ -1,4 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { TemporaryDirectory } from '../../fixtures/processes/temporary-directory.js';
 import { checkAgents } from '../../src/doctor/check-agents.js';
 import { checkClock } from '../../src/doctor/check-clock.js';
@@ -41,6 +43,10 @@ describe('the checks of the system', () => {
       'ok: the loop takes 6 of 20 inotify watches',
     ]);
     expect([opened.length, closed]).toEqual([6, 6]);
+    await mkdir(dirname(checkup.layout.exitFile('shop/api')), { recursive: true });
+    expect(told(await checkWatches(checkup, system(null)))).toEqual([
+      'ok: the loop takes 7 of 20 inotify watches',
+    ]);
     for (const [code, what, cure] of [
       ['ENOSPC', 'watches', 'sudo sysctl fs.inotify.max_user_watches=524288'],
       ['EMFILE', 'instances', 'sudo sysctl fs.inotify.max_user_instances=1024'],

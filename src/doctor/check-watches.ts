@@ -29,7 +29,7 @@ export async function checkWatches(
 ): Promise<Finding[]> {
   if (platform() !== 'linux') return [];
   const roots = [layout.sessionsDirectory, layout.hooksDirectory];
-  const projects = (await Promise.all(roots.map(listRooms))).flat();
+  const projects = (await Promise.all([...roots, layout.exitsDirectory].map(listRooms))).flat();
   const { home } = layout;
   const others = [leaseDirectory(home), requestDirectory(home), journalDirectory(home), '/dev/pts'];
   const directories = [...roots, ...projects, ...others];

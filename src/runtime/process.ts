@@ -9,6 +9,7 @@ import type { Clock } from '../session/clock.js';
 import type { Handle } from '../session/handle.js';
 import type { Liveness } from '../session/liveness.js';
 import { messageOf } from '../session/message-of.js';
+import { ExitWatch } from './exit-watch.js';
 import { findProgram } from './find-program.js';
 import { gatherLooks } from './gather-looks.js';
 import { judgeProcess, type JudgeOptions } from './judge-process.js';
@@ -23,6 +24,7 @@ import type { Program, SessionHost } from './session-host.js';
 /** Runs programs as plain processes, each in a process group of its own, for machines without tmux. */
 export class ProcessRuntime implements SessionHost {
   readonly #clock: Clock;
+  readonly #exits = new ExitWatch();
 
   constructor({ clock = systemClock }: { clock?: Clock } = {}) {
     this.#clock = clock;
@@ -36,9 +38,11 @@ export class ProcessRuntime implements SessionHost {
   async observe(handles: Handle[]): Promise<RuntimeView> {
     const observedAt = new Date(this.#clock.now()).toISOString();
     const list = listProcessesOnce();
-    const lookOf = await gatherLooks(handles.map(parseProcessHandle), (handle) =>
-      look(handle, { observedAt, list }),
-    );
+    const lookOf = await gatherLooks(handles.map(parseProcessHandle), async (handle) => {
+      const seen = await look(handle, { observedAt, list });
+      this.#follow(handle, seen.liveness);
+      return seen;
+    });
     const find = (handle: Handle): Look => lookOf(parseProcessHandle(handle));
     return {
       liveness: (handle) => find(handle).liveness,
@@ -46,6 +50,10 @@ export class ProcessRuntime implements SessionHost {
       process: (handle) => knownProcess(parseProcessHandle(handle)),
       capture: (handle) => readOutput(parseProcessHandle(handle).outputFile),
     };
+  }
+
+  hint(onHint: () => void): () => void {
+    return this.#exits.listen(onHint);
   }
 
   /** Starts a program without a terminal; it outlives this process. @throws {RuntimeError} */
@@ -91,6 +99,12 @@ export class ProcessRuntime implements SessionHost {
 
   attachCommand(handle: Handle): Promise<string[]> {
     return Promise.resolve(['tail', '-n', '+1', '-f', parseProcessHandle(handle).outputFile]);
+  }
+
+  /** Listens for the end of what is there. */
+  #follow(handle: ProcessHandle, { state }: Liveness): void {
+    if (state === 'alive') this.#exits.follow(handle.exitFile, knownProcess(handle));
+    else this.#exits.forget(handle.exitFile);
   }
 }
 

@@ -43,6 +43,11 @@ export class HomeLayout {
     return this.#file('sessions', key, '.json');
   }
 
+  /** Where launchers write how programs ended, a directory for each project. */
+  get exitsDirectory(): string {
+    return join(this.home, 'exits');
+  }
+
   /** Where the launcher writes how a session's program ended. */
   exitFile(key: SessionKey): string {
     return this.#file('exits', key, '');
