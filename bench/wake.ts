@@ -89,13 +89,14 @@ async function timeKills(watcher: Watcher): Promise<number[]> {
   return times;
 }
 
-async function timeExits(watcher: Watcher): Promise<number[]> {
+async function timeExits(watcher: Watcher, runtime: 'tmux' | 'process'): Promise<number[]> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const id = `leaver-${round}`;
+    const id = `leaver-${runtime}-${round}`;
     const gate = join(directory, id);
     execFileSync('mkfifo', [gate]);
-    await start(id, 'sh', '-c', 'read -r line <"$0"; exit 3', gate);
+    const command = ['sh', '-c', 'read -r line <"$0"; exit 3', gate];
+    await spawnSession(context, { id, runtime, workspacePath: directory, command });
     times.push(await watcher.time('terminated', id, () => writeFile(gate, 'go\n')));
   }
   return times;
@@ -131,7 +132,8 @@ try {
   await watcher.ready();
   const rows = [
     summarise('`tmux kill-session` (its own run time included) to `terminated`', await timeKills(watcher)),
-    summarise("a program's own exit to `terminated`, with its code", await timeExits(watcher)),
+    summarise("a program's own exit to `terminated`, with its code", await timeExits(watcher, 'tmux')),
+    summarise('the same of a plain process', await timeExits(watcher, 'process')),
     summarise('a record dropped in by another process to `spawned`', await timeArrivals(watcher)),
   ];
   await watcher.stop();
