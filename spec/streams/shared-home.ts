@@ -1,4 +1,4 @@
-import { readFileSync, statSync, truncateSync } from 'node:fs';
+import { readFileSync, truncateSync } from 'node:fs';
 import { FakeAgent } from '../../fixtures/fakes/fake-agent.js';
 import { FakeRuntime } from '../../fixtures/fakes/fake-runtime.js';
 import { TemporaryDirectory } from '../../fixtures/processes/temporary-directory.js';
@@ -43,9 +43,10 @@ export class SharedHome {
 
   /** Leaves the last line of the journal half written, as a disk that got full does. */
   tearJournal(): void {
-    const path = listSegments(journalDirectory(this.home)).at(-1)!.path;
-    const lastLine = readFileSync(path, 'utf8').split('\n').at(-2)!;
-    truncateSync(path, statSync(path).size - Math.ceil(lastLine.length / 2));
+    const { path = '' } = listSegments(journalDirectory(this.home)).at(-1) ?? {};
+    const text = readFileSync(path, 'utf8');
+    const lastLine = text.slice(text.lastIndexOf('\n', text.length - 2) + 1);
+    truncateSync(path, Buffer.byteLength(text) - Math.ceil(Buffer.byteLength(lastLine) / 2));
   }
 
   /** A manager that knows the fakes, and so leads or fails. */

@@ -17,7 +17,8 @@ export interface KillResult {
 
 /**
  * Records a session as killed, then ends its program and proves that it is gone: TERM, then KILL after `graceMs`, 5,000
- * unless told. Where the record says that it has ended, it stays, and a program that runs all the same is ended. @throws {StoreError | InvalidRequestError | RuntimeError}
+ * unless told. A record that says that it has ended stays as it is, and a program that runs all the same is ended.
+ * @throws {StoreError | InvalidRequestError | RuntimeError}
  */
 export async function killSession(
   context: ControlContext,

@@ -18,7 +18,7 @@ const POLL_MS = 25;
 /** As much of the text's end as fits into a line of any program's prompt. */
 const TAIL_LENGTH = 16;
 
-/** Types text into a pane, with `submit` followed by Enter, and takes back the bell that it answers, in each session that shows it. */
+/** Types text into a pane, with `submit` followed by Enter, and takes back the bell that it answers wherever it is shown. */
 export async function deliver(
   server: TmuxServer,
   handle: TmuxHandle,
