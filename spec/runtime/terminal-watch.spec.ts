@@ -26,8 +26,12 @@ describeOnLinux('watching terminals', () => {
     return Number(await tmux.run('display-message', '-p', '-t', pane, '#{pane_pid}'));
   }
 
+  /** A group of these alone. */
+  const followOnly = (one: TerminalWatch, group: string, pids: number[]): void =>
+    one.follow(group, pids, new Set(pids));
+
   it('hears when the terminal of a process that it follows is closed', async () => {
-    watch.follow('group', [await startPane('a')]);
+    followOnly(watch, 'group', [await startPane('a')]);
     await tmux.run('kill-session', '-t', '=a');
     await waitFor('a hint', () => hints > 0);
   });
@@ -35,8 +39,8 @@ describeOnLinux('watching terminals', () => {
   it('hears nothing of terminals that it does not follow, or no longer', async () => {
     const [ours, former] = [await startPane('ours'), await startPane('former')];
     await startPane('other');
-    watch.follow('group', [ours, former]);
-    watch.follow('group', [ours]);
+    followOnly(watch, 'group', [ours, former]);
+    followOnly(watch, 'group', [ours]);
     await tmux.run('kill-session', '-t', '=other');
     await tmux.run('kill-session', '-t', '=former');
     expect(hints).toBe(0);
@@ -44,10 +48,18 @@ describeOnLinux('watching terminals', () => {
     await waitFor('a hint', () => hints > 0);
   });
 
+  it('goes on with those that are still in the group, whoever else was asked about', async () => {
+    const [first, second] = [await startPane('one'), await startPane('two')];
+    followOnly(watch, 'group', [first]);
+    watch.follow('group', [second], new Set([first, second]));
+    await tmux.run('kill-session', '-t', '=one');
+    await waitFor('a hint', () => hints > 0);
+  });
+
   it('takes nobody who gets the terminal of one that has ended for that one', async () => {
     const terminalOf = (name: string): Promise<string> =>
       tmux.run('display-message', '-p', '-t', `=${name}:`, '#{pane_tty}');
-    watch.follow('group', [await startPane('first')]);
+    followOnly(watch, 'group', [await startPane('first')]);
     const terminal = await terminalOf('first');
     await tmux.run('kill-session', '-t', '=first');
     await waitFor('a hint', () => hints > 0);
@@ -60,7 +72,7 @@ describeOnLinux('watching terminals', () => {
     });
     hints = 0;
     const sentinel = await startPane('sentinel');
-    watch.follow('other', [sentinel]);
+    followOnly(watch, 'other', [sentinel]);
     await tmux.run('kill-session', '-t', '=next');
     await waitFor('its end', () => !existsSync(terminal));
     await tmux.run('kill-session', '-t', '=sentinel');
@@ -72,20 +84,22 @@ describeOnLinux('watching terminals', () => {
     const pid = await startPane('short');
     await tmux.run('kill-session', '-t', '=short');
     await waitFor('its end', () => !existsSync(`/proc/${pid}`));
-    watch.follow('group', [pid]);
-    watch.follow('group', [pid]);
+    followOnly(watch, 'group', [pid]);
+    followOnly(watch, 'group', [pid]);
     expect(hints).toBe(1);
   });
 
   it('hears nothing any more once nobody listens', async () => {
-    watch.follow('group', [await startPane('late')]);
+    followOnly(watch, 'group', [await startPane('late')]);
     stop();
     let others = 0;
     const second = new TerminalWatch();
     const stopSecond = second.listen(() => {
       others += 1;
     });
-    second.follow('group', [Number(await tmux.run('display-message', '-p', '-t', '=late:', '#{pane_pid}'))]);
+    followOnly(second, 'group', [
+      Number(await tmux.run('display-message', '-p', '-t', '=late:', '#{pane_pid}')),
+    ]);
     await tmux.run('kill-session', '-t', '=late');
     await waitFor('the second watch', () => others > 0);
     stopSecond();

@@ -13,12 +13,12 @@ export class TerminalWatch {
   readonly #terminals = new Map<string, Map<number, string | null>>();
   #watcher: FSWatcher | null = null;
 
-  /** Follows these processes, by pid, and no others of their group. */
-  follow(group: string, pids: readonly number[]): void {
+  /** Follows these processes, by pid, and goes on with those that it followed before and that are still in their group. */
+  follow(group: string, pids: readonly number[], inGroup: ReadonlySet<number>): void {
     if (!this.#watcher) return;
     const known = this.#terminals.get(group) ?? new Map<number, string | null>();
-    const followed = new Map<number, string | null>();
-    for (const pid of pids) followed.set(pid, known.has(pid) ? (known.get(pid) ?? null) : this.#find(pid));
+    const followed = new Map([...known].filter(([pid]) => inGroup.has(pid)));
+    for (const pid of pids) if (!followed.has(pid)) followed.set(pid, this.#find(pid));
     if (followed.size > 0) this.#terminals.set(group, followed);
     else this.#terminals.delete(group);
   }

@@ -161,18 +161,14 @@ export class TmuxRuntime implements SessionHost {
     return diagnoseTmux(this.#server);
   }
 
-  /** Listens for the end of the programs that are there. */
+  /** Listens for the end of the programs that are there, these and those that were asked about before. */
   #follow(handles: readonly TmuxHandle[], panes: ReadonlyMap<string, Pane>): void {
     const [first] = handles;
     if (!first) return;
-    const alive = handles.filter(({ paneId, panePid }) => {
-      const pane = panes.get(paneId);
-      return pane?.panePid === panePid && !pane.isDead;
-    });
-    this.#terminals.follow(
-      this.serverOf(first),
-      alive.map(({ panePid }) => panePid),
-    );
+    const running = new Set<number>();
+    for (const { isDead, panePid } of panes.values()) if (!isDead) running.add(panePid);
+    const pids = handles.map(({ panePid }) => panePid).filter((pid) => running.has(pid));
+    this.#terminals.follow(this.serverOf(first), pids, running);
   }
 
   #connect({ socket }: TmuxHandle): TmuxServer {
