@@ -1,4 +1,4 @@
-import { catchError, merge, NEVER, Observable } from 'rxjs';
+import { catchError, merge, NEVER, Observable, type MonoTypeOperatorFunction } from 'rxjs';
 import type { Runtime } from '../src/runtime/runtime.js';
 import { messageOf } from '../src/session/message-of.js';
 import { LOOP_WRITER, type Store } from './loop.js';
@@ -26,21 +26,24 @@ function hintsOfRuntime(
 ): Observable<void> {
   return new Observable<void>((subscriber) => {
     const stop = runtime.hint?.(() => subscriber.next());
-    return () => onClosing(Promise.resolve(stop?.()));
-  }).pipe(
-    catchError((error: unknown) => {
-      onDeaf(messageOf(error));
-      return NEVER;
-    }),
-  );
+    const close = async (): Promise<void> => stop?.();
+    return () => onClosing(close());
+  }).pipe(orDeaf(onDeaf));
 }
 
 function hintsOfDisk(sessions: HintSources['sessions'], onDeaf: HintSources['onDeaf']): Observable<void> {
-  return new Observable((subscriber) =>
+  return new Observable<void>((subscriber) =>
     sessions.watch?.({
       onChange: () => subscriber.next(),
       onError: (error) => onDeaf(messageOf(error)),
       ignore: LOOP_WRITER,
     }),
-  );
+  ).pipe(orDeaf(onDeaf));
 }
+
+/** Who can't listen goes without. */
+const orDeaf = (onDeaf: HintSources['onDeaf']): MonoTypeOperatorFunction<void> =>
+  catchError((error: unknown) => {
+    onDeaf(messageOf(error));
+    return NEVER;
+  });

@@ -84,13 +84,23 @@ export class Leading {
     return this.#run.tick();
   }
 
-  /** Ends this life of the loop, and then gives the lease back. */
+  /** Ends this life of the loop, and then gives the lease back, whatever could not be ended. */
   async close(): Promise<void> {
-    await this.#run.stop();
-    await this.#checked;
-    await this.#desk?.close();
-    this.#journal.close();
-    await this.#lease.release();
+    try {
+      await this.#run.stop();
+    } finally {
+      await this.#giveBack();
+    }
+  }
+
+  async #giveBack(): Promise<void> {
+    try {
+      await this.#checked;
+      await this.#desk?.close();
+      this.#journal.close();
+    } finally {
+      await this.#lease.release();
+    }
   }
 
   #beat(): void {

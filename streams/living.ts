@@ -12,16 +12,21 @@ export interface LivingOptions {
   agents: Readonly<Record<string, Agent>>;
 }
 
+/** An agent threw when it was to forget a session. */
+export type OnForgetFailed = (key: SessionKey, error: unknown) => void;
+
 /** The sessions that have not ended, and the servers to be asked about them. Agents forget all others. */
 export class Living {
   readonly #options: LivingOptions;
+  readonly #onForgetFailed: OnForgetFailed;
   #seen: Snapshot['sessions'] = [];
   #sessions: readonly Session[] = [];
   #servers: readonly ServerGroup[] = [];
   #keys: ReadonlySet<SessionKey> = new Set();
 
-  constructor(options: LivingOptions) {
+  constructor(options: LivingOptions, onForgetFailed: OnForgetFailed) {
     this.#options = options;
+    this.#onForgetFailed = onForgetFailed;
   }
 
   /** The servers of all of them. */
@@ -48,9 +53,16 @@ export class Living {
   /** Whichever agent knew it: it may be another one than the record's, which was started by hand. */
   #forgetOthers(): void {
     const keys = new Set(this.#sessions.map(sessionKey));
-    for (const key of this.#keys) {
-      if (!keys.has(key)) for (const agent of Object.values(this.#options.agents)) agent.forget?.(key);
-    }
+    const gone = [...this.#keys].filter((key) => !keys.has(key));
     this.#keys = keys;
+    for (const agent of Object.values(this.#options.agents)) for (const key of gone) this.#forget(agent, key);
+  }
+
+  #forget(agent: Agent, key: SessionKey): void {
+    try {
+      agent.forget?.(key);
+    } catch (error) {
+      this.#onForgetFailed(key, error);
+    }
   }
 }

@@ -66,13 +66,13 @@ export class LoopRun {
     return report;
   }
 
-  /** Ends it for good; resolves once what was read is saved and told. */
+  /** Ends it for good; settles once what was read is saved and told. It rejects with what could not be ended. */
   async stop(): Promise<void> {
     this.#isTimed$.next(false);
     this.#stopping$.next();
-    await this.#ended;
-    await Promise.all(this.#closing);
+    const ends = await Promise.allSettled([this.#ended, ...this.#closing]);
     this.#passed$.complete();
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
   #nextPass(): Promise<PassReport | null> {

@@ -1,26 +1,26 @@
 import type { SchedulerLike } from 'rxjs';
 import type { Agent } from '../src/agent/agent.js';
+import type { ServerGroup } from '../src/runtime/group-by-server.js';
 import type { Runtime } from '../src/runtime/runtime.js';
 import type { Clock } from '../src/session/clock.js';
 import type { EventBody } from '../src/session/event.js';
 import type { EventLog } from '../src/session/event-log.js';
 import { Ledger } from '../src/session/ledger.js';
+import { messageOf } from '../src/session/message-of.js';
 import type { Reading } from '../src/session/reading.js';
 import { sessionKey, type SessionKey } from '../src/session/session-key.js';
 import type { Session } from '../src/session/session.js';
-import type { Snapshot } from '../src/session/snapshot.js';
+import { isSameSnapshot, type Snapshot } from '../src/session/snapshot.js';
 import type { ToldView } from '../src/session/told-view.js';
 import { transition, type TransitionContext } from '../src/session/transition.js';
 import type { EventHub } from './event-hub.js';
 import { isProvenDead } from './is-proven-dead.js';
+import { Living } from './living.js';
 import type { ObservedServer } from './observe-servers.js';
 import type { Persisted, Step } from './persist.js';
 import type { ProbeTarget } from './probe.js';
-import type { ServerGroup } from '../src/runtime/group-by-server.js';
-import type { BusySnapshot, SnapshotResult } from './take-snapshot.js';
-import { isSameSnapshot } from '../src/session/snapshot.js';
-import { Living } from './living.js';
 import { Resting } from './resting.js';
+import type { BusySnapshot, SnapshotResult } from './take-snapshot.js';
 import { Teller } from './teller.js';
 import { trace } from './trace.js';
 
@@ -69,7 +69,7 @@ export class Loop {
   constructor(settings: LoopSettings, { hub, log, told }: { hub: EventHub; log: EventLog; told: ToldView }) {
     this.settings = settings;
     this.#ledger = new Ledger({ loopStartedAt: settings.clock.now(), told });
-    this.#living = new Living(settings);
+    this.#living = new Living(settings, (key, error) => this.#reportForgetting(key, error));
     this.#teller = new Teller({ log, ledger: this.#ledger, hub, clock: settings.clock });
   }
 
@@ -160,6 +160,12 @@ export class Loop {
     );
     if (events.length > 0) this.resting.remove(session);
     this.#out.delete(sessionKey(session));
+  }
+
+  #reportForgetting(key: SessionKey, error: unknown): void {
+    const [projectId = '', sessionId = ''] = key.split('/');
+    const message = `its agent could not forget it: ${messageOf(error)}`;
+    this.#teller.tell([{ type: 'tick_error', stage: 'probe', message, sessionId, projectId }]);
   }
 
   #context(): TransitionContext {

@@ -3,6 +3,7 @@ import type { RuntimeView } from '../src/runtime/runtime.js';
 import { unknownView } from '../src/runtime/unknown-view.js';
 import type { Clock } from '../src/session/clock.js';
 import { messageOf } from '../src/session/message-of.js';
+import { checkView } from './answers/check-view.js';
 import { fromAbortable } from './from-abortable.js';
 import type { ServerGroup } from '../src/runtime/group-by-server.js';
 
@@ -37,7 +38,8 @@ function observeServer(group: ServerGroup, options: ObserveOptions): Observable<
   });
 
   if (group.type === 'unaskable') return of(blind(group.message));
-  return fromAbortable((options) => group.host.observe(group.handles, options)).pipe(
+  return fromAbortable((options) => Promise.resolve(group.host.observe(group.handles, options))).pipe(
+    map(checkView),
     timeout({
       first: probeTimeoutMs,
       scheduler,

@@ -7,6 +7,8 @@ import { messageOf } from '../src/session/message-of.js';
 import type { Reading } from '../src/session/reading.js';
 import { sessionKey, type SessionKey } from '../src/session/session-key.js';
 import type { Session } from '../src/session/session.js';
+import { checkActivity } from './answers/check-activity.js';
+import { readLiveness } from './answers/read-liveness.js';
 import { fromAbortable } from './from-abortable.js';
 import type { Resting } from './resting.js';
 
@@ -35,7 +37,7 @@ export function probe({ session, view, isOutage }: ProbeTarget, options: ProbeOp
   const { handle } = session;
   if (!handle) return of({ type: 'no_handle', handle });
   return defer(() => {
-    const { state, evidence, exit = UNKNOWN_EXIT } = view.liveness(handle);
+    const { state, evidence, exit = UNKNOWN_EXIT } = readLiveness(view, handle);
     if (state === 'unknown') return of<Reading>({ type: 'unknown', handle, evidence, outage: isOutage });
     if (state === 'dead') return of<Reading>({ type: 'dead', handle, evidence, exit });
     return probeAgent(session, { type: 'alive', handle, evidence, activity: null, exit }, view, options);
@@ -61,11 +63,12 @@ function probeAgent(
   const key = sessionKey(session);
   if (unanswered.has(key)) return of(failed(noAnswer));
   return fromAbortable((options) => {
-    const answer = agent.detectActivity(session, view, options);
+    const answer = Promise.resolve(agent.detectActivity(session, view, options));
     unanswered.add(key);
     return answer.finally(() => unanswered.delete(key));
   }).pipe(
-    map(({ activity, evidence, found, holds }): Reading => {
+    map((answer): Reading => {
+      const { activity, evidence, found, holds } = checkActivity(answer);
       const reading: Reading = { ...alive, activity, evidence, ...(found && { found }) };
       if (holds) resting.add(session, { reading, holds });
       return reading;

@@ -1,9 +1,11 @@
 import { rmSync } from 'node:fs';
 import { waitFor } from '../../fixtures/processes/wait-for.js';
 import { deferred } from '../../fixtures/fakes/deferred.js';
+import { FakeRuntime } from '../../fixtures/fakes/fake-runtime.js';
 import { leaseLock } from '../../src/lease/lease-layout.js';
 import { readLease } from '../../src/lease/read-lease.js';
 import { HomeHeldError } from '../../streams/home-held-error.js';
+import { LifecycleManager } from '../../streams/lifecycle-manager.js';
 import { LifecycleStoppedError } from '../../streams/lifecycle-stopped-error.js';
 import { SharedHome } from './shared-home.js';
 
@@ -156,6 +158,30 @@ describe('what was saved and not told', () => {
     const last = shared.leader();
     await last.manager.tick();
     expect(last.events).toEqual([]);
+  });
+});
+
+describe('a runtime that can not stop listening', () => {
+  it.each<[string, unknown]>([
+    [
+      'boom',
+      (): never => {
+        throw new Error('boom');
+      },
+    ],
+    ['stop is not a function', 'nothing to call'],
+  ])('is told of, and the lease is given back: %s', async (message, stop) => {
+    const runtime = new FakeRuntime();
+    runtime.hint = () => stop as () => void;
+    const manager = new LifecycleManager({
+      sessions: shared.sessions,
+      runtimes: { fake: runtime },
+      agents: {},
+    });
+    await manager.start().firstPass;
+    await expect(manager.stop()).rejects.toThrow(message);
+    const next = shared.leader();
+    expect(await next.manager.tick()).toMatchObject({ error: null });
   });
 });
 

@@ -1,3 +1,4 @@
+import { describeIssue } from '../session/describe-issue.js';
 import { sessionKey, type SessionKey } from '../session/session-key.js';
 import { sessionSchema, type Session } from '../session/session.js';
 import { digestBytes, withDigest } from './digest.js';
@@ -18,16 +19,10 @@ export function parseRecord(bytes: Uint8Array, key: SessionKey): ParsedRecord {
   const upgraded = upgradeRecord(json.value);
   if (upgraded.type === 'refused') return unreadable(upgraded.message);
   const { success, data, error } = sessionSchema.safeParse(upgraded.value);
-  if (!success) return unreadable(describeIssue(error.issues[0]));
+  if (!success) return unreadable(describeIssue(error.issues[0], { whole: 'it is no JSON object' }));
   const found = sessionKey(data);
   if (found !== key) return unreadable(`it says that it is ${found}, and lies in the place of ${key}`);
   return { type: 'record', session: withDigest(data, digestBytes(bytes)) };
 }
 
 const unreadable = (message: string): ParsedRecord => ({ type: 'unreadable', message });
-
-function describeIssue(issue: { path: PropertyKey[]; message: string } | undefined): string {
-  if (!issue) return 'it is no session';
-  const field = issue.path.map(String).join('.');
-  return field === '' ? 'it is no JSON object' : `its field "${field}" is not valid: ${issue.message}`;
-}
