@@ -25,7 +25,13 @@ export type { LockHolder } from './src/store/lock-holder.js';
 export * from './src/store/errors.js';
 
 export { CursorFile } from './src/journal/cursor-file.js';
-export { ExpiredCursorError, InvalidCursorError, JournalError } from './src/journal/errors.js';
+export {
+  EmptyCursorFileError,
+  ExpiredCursorError,
+  ForeignCursorFileError,
+  InvalidCursorError,
+  JournalError,
+} from './src/journal/errors.js';
 export { describeLease } from './src/lease/describe-lease.js';
 export { readLease } from './src/lease/read-lease.js';
 export type { LeaseState } from './src/lease/read-lease.js';

@@ -1,6 +1,7 @@
 import {
   AmbiguousSessionError,
   ExpiredCursorError,
+  ForeignCursorFileError,
   InvalidCursorError,
   InvalidIdError,
   InvalidRequestError,
@@ -31,6 +32,7 @@ const isUsage = (error: unknown): boolean =>
   [
     UsageError,
     InvalidCursorError,
+    ForeignCursorFileError,
     InvalidIdError,
     AmbiguousSessionError,
     InvalidRequestError,

@@ -1,20 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   CursorFile,
   LifecycleManager,
   LifecycleStoppedError,
   prepareHome,
-  type After,
   type ControlContext,
+  type PassReport,
 } from '../index.js';
+import { findBeginning } from './find-beginning.js';
+import { finishLines } from './finish-lines.js';
+import { LinePrinter } from './line-printer.js';
 import { openLines, type LinesOptions } from './open-lines.js';
 import { printLines } from './print-lines.js';
+import { reportError } from './report-error.js';
 import { say } from './say.js';
 import { nextSignal } from './signals.js';
 import { staySmall } from './stay-small.js';
-
-/** How long a slow reader may take for what is left, once the loop was told to end. */
-const DRAIN_LIMIT_MS = 1_000;
 
 export interface PrintEventsOptions extends LinesOptions {
   pollIntervalMs: number;
@@ -34,42 +34,54 @@ export async function printEvents(context: ControlContext, options: PrintEventsO
     ...{ pollIntervalMs, stuckAfterMs, warn: (message: string) => say(`vitals: ${message}`) },
   });
   const cursorFile = cursorPath === null ? null : new CursorFile(cursorPath);
-  const after = await beginning(options.after, cursorFile);
+  const beginning = await findBeginning(manager, cursorFile, options);
   // One pass ends by itself, and so do the lines after it.
-  const lines = openLines(manager, { ...options, after, follow: follow && !once });
-  const print = (): Promise<void> => printLines(lines, { filter, cursorFile });
-  const isLive = after === null && !options.snapshot;
-  if (!follow && !once) {
-    await print();
-    await manager.stop();
-    return 0;
-  }
+  const lines = openLines(manager, { ...options, ...beginning, follow: follow && !once });
+  const isLive = beginning.after === null && !beginning.snapshot;
 
   const interruption = nextSignal();
-  const firstPass = once ? manager.tick() : manager.start().firstPass;
-  const watching = firstPass.then((report) => {
+  const watching = look(manager, { once, follow }).then((report) => {
     if (report) say(report.error ?? `watching ${context.sessions.home}: ${report.sessions} sessions`);
     return report;
   }, unlessStopped);
+  const printer = new LinePrinter();
+  const print = (): Promise<void> => printLines(lines, { printer, filter, cursorFile });
   const printing = once && !isLive ? watching.then(print) : print();
+  const end = async (): Promise<null> => {
+    const looked = once && isLive ? watching : untilFailed(watching);
+    await Promise.race([printing, looked, ...(cursorFile ? [cursorFile.failed] : [])]);
+    await manager.stop();
+    await printing;
+    return null;
+  };
 
-  const signal = await Promise.race([
-    interruption.signal,
-    printing.then(() => null),
-    once && isLive ? watching.then(() => null) : untilFailed(watching),
-  ]);
-  await manager.stop();
-  await (signal ? Promise.race([printing, delay(DRAIN_LIMIT_MS)]) : printing);
-  interruption.forget();
-  if (signal) process.kill(process.pid, signal);
+  try {
+    const signal = await Promise.race([interruption.signal, end()]);
+    await manager.stop();
+    if (signal) {
+      await finishLines(printing, printer);
+      interruption.forget();
+      process.kill(process.pid, signal);
+    }
+  } catch (error) {
+    await manager.stop();
+    const isTaken = await finishLines(printing, printer).catch(() => true);
+    // What a reader does not take would keep the process.
+    if (!isTaken) process.exit(await reportError(error));
+    throw error;
+  } finally {
+    interruption.forget();
+  }
   return once && (await watching)?.error ? 1 : 0;
 }
 
-/** Where to begin: a cursor file that is not there yet says from now on, and is there from now on. */
-async function beginning(after: After | null, cursorFile: CursorFile | null): Promise<After | null> {
-  if (!cursorFile) return after;
-  const cursor = await cursorFile.read();
-  return cursor === null ? (after ?? 'now') : { cursor };
+/** The first pass; null where none is wanted. */
+async function look(
+  manager: LifecycleManager,
+  { once, follow }: { once: boolean; follow: boolean },
+): Promise<PassReport | null> {
+  if (once) return manager.tick();
+  return follow ? manager.start().firstPass : null;
 }
 
 /** What can't begin can't go on. */

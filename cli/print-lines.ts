@@ -1,16 +1,26 @@
 import type { CursorFile } from '../index.js';
 import type { EventFilter } from './event-filter.js';
+import type { LinePrinter } from './line-printer.js';
 import { cursorOf, fitsLine, type Line } from './open-lines.js';
-import { isClosedPipe, printJson } from './print.js';
+import { isClosedPipe } from './print.js';
 
-/** Prints lines until there are no more, or nobody reads them; the cursor file is at the last one that was written out. */
+export interface PrintLinesOptions {
+  printer: LinePrinter;
+  filter: EventFilter;
+  cursorFile: CursorFile | null;
+}
+
+/**
+ * Prints lines until there are no more, nobody reads them, or the printer is closed; the cursor file is at the last one
+ * that was written out.
+ */
 export async function printLines(
   lines: AsyncIterable<Line>,
-  { filter, cursorFile }: { filter: EventFilter; cursorFile: CursorFile | null },
+  { printer, filter, cursorFile }: PrintLinesOptions,
 ): Promise<void> {
   try {
     for await (const line of lines) {
-      if (fitsLine(line, filter)) await printJson(line);
+      if (fitsLine(line, filter) && !(await printer.print(line))) return;
       const cursor = cursorOf(line);
       if (cursor !== null) cursorFile?.note(cursor);
     }

@@ -4,7 +4,7 @@ import { JournalReader, type JournalNews } from '../src/journal/journal-reader.j
 import { journalDirectory } from '../src/journal/segments.js';
 import type { Clock } from '../src/session/clock.js';
 import type { LifecycleEvent } from '../src/session/event.js';
-import type { Place } from '../src/session/place.js';
+import { ORIGIN, type Place } from '../src/session/place.js';
 import { ToldView } from '../src/session/told-view.js';
 import { DirectoryWaker } from '../src/store/directory-waker.js';
 import type { EventHub } from './event-hub.js';
@@ -37,7 +37,7 @@ export class Following {
     const directory = journalDirectory(home);
     const end = foldJournal(directory);
     this.#told = end?.told ?? new ToldView();
-    this.#at = end?.at ?? { epoch: '', seq: 0 };
+    this.#at = end?.at ?? ORIGIN;
     this.#reader = new JournalReader(directory, end && { ...end, offset: end.length });
     this.#waker = new DirectoryWaker(directory);
     this.#reading = this.#read()

@@ -1,8 +1,8 @@
 import { InvalidCursorError } from '../src/journal/errors.js';
-import { findEnd, findMoment, findPlace } from '../src/journal/find-place.js';
+import { findEnd, findMoment, findPlace, isOrigin } from '../src/journal/find-place.js';
 import type { Position } from '../src/journal/journal-reader.js';
 import { journalDirectory } from '../src/journal/segments.js';
-import { parseCursor } from '../src/session/place.js';
+import { formatCursor, ORIGIN, parseCursor } from '../src/session/place.js';
 import { NoJournalError } from './no-journal-error.js';
 
 /** Where to begin in a home's events: after a cursor, from a moment on (epoch milliseconds), or now. */
@@ -19,5 +19,9 @@ export function findStart(
   if ('sinceMs' in after) return { directory, position: findMoment(directory, after.sinceMs) };
   const place = parseCursor(after.cursor);
   if (!place) throw new InvalidCursorError(after.cursor);
-  return { directory, position: findPlace(directory, place) };
+  return { directory, position: isOrigin(directory, place) ? null : findPlace(directory, place) };
 }
+
+/** The cursor of that place. */
+export const findCursor = (home: string | null, after: After): string =>
+  formatCursor(findStart(home, after).position?.at ?? ORIGIN);

@@ -16,7 +16,7 @@ import { EventHub } from './event-hub.js';
 import { EventIterator, type EventIteratorOptions } from './event-iterator.js';
 import type { HomeLoop } from './home-loop.js';
 import { journalEvents } from './journal-events.js';
-import { findStart, type After } from './journal-start.js';
+import { findCursor, findStart, type After } from './journal-start.js';
 import { LifecycleStoppedError } from './lifecycle-stopped-error.js';
 import { LoneLoop } from './lone-loop.js';
 import type { LoopSettings, Store } from './loop.js';
@@ -164,6 +164,14 @@ export class LifecycleManager {
     const start = findStart(this.#home, after);
     const untilEnd = follow ? this.#stopped.signal : AbortSignal.abort();
     return journalEvents({ ...start, clock: this.#settings.clock, untilEnd, signal });
+  }
+
+  /**
+   * The cursor of a place in the home's events, to keep or to go on from: of now, or of the first event since a moment.
+   * @throws {ExpiredCursorError | InvalidCursorError}
+   */
+  findCursor(after: After): string {
+    return findCursor(this.#home, after);
   }
 
   async #stop(): Promise<void> {

@@ -106,11 +106,74 @@ describe('events that are resumed', () => {
     }
     const broken = vitals.tmux.directory.file('broken');
     writeFileSync(broken, 'nonsense\n');
-    expect((await vitals.run(['events', '--once', '--cursor-file', broken])).code).toBe(2);
+    for (const more of [[], ['--resync'], ['--snapshot']]) {
+      const refused = await vitals.run(['events', '--once', '--cursor-file', broken, ...more]);
+      expect([refused.code, refused.stdout]).toEqual([2, '']);
+      expect(refused.stderr).toContain(`${broken} is no cursor file, it says "nonsense"`);
+      expect(readFileSync(broken, 'utf8')).toBe('nonsense\n');
+    }
     writeFileSync(broken, '');
     const { code, stderr } = await vitals.run(['events', '--once', '--cursor-file', broken]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/the cursor file .* is empty, .*: remove it, and begin with --since/);
+  });
+});
+
+describe('a cursor file', () => {
+  const vitals = new Vitals();
+  beforeAll(() => vitals.tmux.begin());
+  afterAll(() => vitals.stop());
+
+  const fresh = (): string => vitals.tmux.directory.fresh('cursor');
+  const resume = async (path: string, ...args: string[]): Promise<string[]> =>
+    readEvents(await vitals.do('events', '--no-follow', '--cursor-file', path, ...args)).map(describeEvent);
+
+  it.each([[[]], [['--since', '1h']]])('is there before the home has told anything: %j', async (args) => {
+    const home = ['--home', vitals.tmux.directory.fresh('home')];
+    const path = fresh();
+    expect(await resume(path, ...home, ...args)).toEqual([]);
+    await vitals.do('spawn', '--project', `p${String(args.length)}`, ...home, '--', 'sleep', '600');
+    const told = (await vitals.passOnce(...home)).map(describeEvent);
+    expect(told).not.toEqual([]);
+    expect(await resume(path, ...home)).toEqual(told);
+    expect(await resume(path, ...home)).toEqual([]);
+  });
+
+  it.each([
+    [['--no-follow']],
+    [['--no-follow', '--since', '1ms']],
+    [['--no-follow', '--since', '1h', '--type', 'lagged']],
+    [['--once', '--type', 'lagged']],
+  ])('is there although a run tells nothing: %j', async (args) => {
+    await vitals.passOnce();
+    const path = fresh();
+    expect(await vitals.do('events', '--cursor-file', path, ...args)).toBe('');
+    const { id } = await vitals.spawn(`between-${path.split('-').at(-1)!}`, 'exec sleep 600');
+    const told = (await vitals.passOnce()).map(describeEvent);
+    expect(told.join()).toContain(id);
+    expect(await resume(path)).toEqual(told);
+  });
+
+  it('is there as soon as a run begins, if that is killed as well', async () => {
+    await vitals.passOnce();
+    const path = fresh();
+    const watch = await vitals.watch('--cursor-file', path, '--type', 'lagged');
+    await watch.end('SIGKILL');
+    await vitals.spawn('after-the-kill', 'exec sleep 600');
+    const told = (await vitals.passOnce()).map(describeEvent);
+    expect(told.join()).toContain('after-the-kill');
+    expect((await resume(path)).slice(-told.length)).toEqual(told);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['of nothing', '\0'.repeat(40)],
+  ])('that a loss of power left %s is begun anew with the snapshot, with --resync', async (_title, left) => {
+    const path = fresh();
+    writeFileSync(path, left);
+    const lines = readEvents(await vitals.do('events', '--no-follow', '--cursor-file', path, '--resync'));
+    expect(lines.at(-1)).toEqual({ type: 'synced', cursor: readFileSync(path, 'utf8').trim() });
+    expect(lines.length).toBeGreaterThan(1);
   });
 });
 

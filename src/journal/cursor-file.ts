@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { errorCode } from '../session/error-code.js';
-import { StoreError } from '../store/errors.js';
+import { parseCursor } from '../session/place.js';
+import type { StoreError } from '../store/errors.js';
 import { fileFailure } from '../store/file-failure.js';
+import { EmptyCursorFileError, ForeignCursorFileError } from './errors.js';
 
 /**
  * Where a reader keeps how far it came. What is noted survives the end of the process some milliseconds later, and a loss
@@ -11,24 +13,30 @@ import { fileFailure } from '../store/file-failure.js';
  */
 export class CursorFile {
   readonly path: string;
+  /** Rejects as soon as a cursor can't be written; it never resolves. */
+  readonly failed: Promise<never>;
   #noted: string | null = null;
   #written: string | null = null;
   #writing: Promise<void> | null = null;
   #failure: StoreError | null = null;
+  #fail: (failure: StoreError) => void = () => undefined;
 
   constructor(path: string) {
     this.path = resolve(path);
+    this.failed = new Promise<never>((_, reject) => {
+      this.#fail = reject;
+    });
+    // Who does not wait for it has the error from `note` and `flush`.
+    this.failed.catch(() => undefined);
   }
 
-  /** The cursor in it; null if there is no such file. @throws {StoreError} also if it is empty. */
+  /** The cursor in it; null if there is no such file. @throws {EmptyCursorFileError | ForeignCursorFileError | StoreError} */
   async read(): Promise<string | null> {
     const text = await this.#readText();
-    if (text !== '') return text;
-    // What is not forced to the disk may come back empty; to begin with now would lose events in silence.
-    throw new StoreError(
-      `the cursor file ${this.path} is empty, as a loss of power may leave it: remove it, and begin with --since`,
-      { path: this.path },
-    );
+    if (text === null || parseCursor(text)) return text;
+    // Some file systems keep the length of what they lost.
+    if (/^\0*$/.test(text)) throw new EmptyCursorFileError(this.path);
+    throw new ForeignCursorFileError(this.path, text);
   }
 
   /** Notes a cursor; of those that come while one is being written, the last counts. @throws {StoreError} if one failed. */
@@ -64,8 +72,18 @@ export class CursorFile {
       }
       this.#writing = null;
     } catch (error) {
-      await rm(temporary, { force: true });
       this.#failure = fileFailure('write the cursor', this.path, error);
+      this.#fail(this.#failure);
+      await removeIfThere(temporary);
     }
+  }
+}
+
+/** It may be that it was never made, and for the same reason can't be removed: who failed to write it says why. */
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    if (errorCode(error) === null) throw error;
   }
 }

@@ -33,3 +33,23 @@ export class InvalidCursorError extends StoreError {
     );
   }
 }
+
+/** What was given as a cursor file holds something else, and may be somebody's. */
+export class ForeignCursorFileError extends StoreError {
+  constructor(path: string, text: string) {
+    super(
+      `${path} is no cursor file, it says ${JSON.stringify(text.slice(0, 80))}: name another, or remove it, and begin with --since`,
+      { path },
+    );
+  }
+}
+
+/** A loss of power left a cursor file empty: to begin with now would lose events in silence. */
+export class EmptyCursorFileError extends StoreError {
+  constructor(path: string) {
+    super(
+      `the cursor file ${path} is empty, as a loss of power may leave it: remove it, and begin with --since, or say --resync`,
+      { path },
+    );
+  }
+}

@@ -1,4 +1,4 @@
-import { formatCursor, type Place } from '../session/place.js';
+import { formatCursor, ORIGIN, type Place } from '../session/place.js';
 import { ExpiredCursorError } from './errors.js';
 import { foldJournal } from './fold-journal.js';
 import type { JournalLine } from './journal-line.js';
@@ -12,6 +12,10 @@ export function findEnd(directory: string): Position | null {
   return folded && { segment: folded.segment, offset: folded.length, at: folded.at };
 }
 
+/** Whether a place is before all that will ever be there, and all that was told since is still there. */
+export const isOrigin = (directory: string, { epoch }: Place): boolean =>
+  epoch === ORIGIN.epoch && (listSegments(directory)[0]?.after ?? 0) === 0;
+
 /** Right after a place. @throws {ExpiredCursorError} if the journal does not know it (any more). */
 export function findPlace(directory: string, place: Place): Position {
   const segment = listSegments(directory).findLast(({ after }) => after <= place.seq);
@@ -20,7 +24,7 @@ export function findPlace(directory: string, place: Place): Position {
   return found;
 }
 
-/** Right before the first event from a moment on (epoch milliseconds), or as far back as the journal goes. */
+/** Right before the first event from a moment on (epoch milliseconds), or as far back as the journal goes; null if there is none. */
 export function findMoment(directory: string, sinceMs: number): Position | null {
   const isBefore = (line: JournalLine): boolean =>
     line.type === 'event' && Date.parse(line.event.time) < sinceMs;
@@ -29,7 +33,7 @@ export function findMoment(directory: string, sinceMs: number): Position | null 
     const last = findLine(segment, (_at, line) => isBefore(line), { takesLast: true });
     if (last) return last;
   }
-  return null;
+  return segments[0] ? findLine(segments[0], (_at, line) => line.type === 'checkpoint') : null;
 }
 
 function findLine(

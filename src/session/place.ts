@@ -5,6 +5,9 @@ export interface Place {
   seq: number;
 }
 
+/** Before all that a home will ever tell, where it has told nothing yet. No life of the loop is called so. */
+export const ORIGIN: Place = { epoch: 'origin', seq: 0 };
+
 /** A place as readers keep it: opaque to them. */
 export const formatCursor = ({ epoch, seq }: Place): string => `${epoch}:${seq}`;
 
