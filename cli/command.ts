@@ -1,6 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { addManual } from './manual.js';
 import { MANUALS } from './manuals.js';
+import { unshield } from './shielded-words.js';
 import { UsageError } from './usage-error.js';
 
 /** The flags that every command takes. */
@@ -9,7 +10,7 @@ export interface CommonFlags {
   tmuxSocket?: string | undefined;
 }
 
-/** What a command is run with: its flags, and what stands behind `--`. */
+/** What a command is run with: its flags, and a command of its own behind `--`, if it takes one. */
 export type Flags<Own> = CommonFlags & Own & { '--'?: string[] };
 
 export interface Command<Own> {
@@ -19,6 +20,8 @@ export interface Command<Own> {
   builder: (yargs: Argv) => Argv;
   /** The flags that may be given more than once. */
   repeatable?: readonly string[];
+  /** Whether what stands behind `--` is a command line that it runs. */
+  takesCommand?: true;
   /** Does it, and says with which code to exit. What it needs is loaded only now. */
   run: (flags: Flags<Own>) => Promise<number>;
 }
@@ -39,7 +42,8 @@ export const toModule = <Own>(
       if (!Array.isArray(value) || ['_', '--', ...repeatable].includes(name)) continue;
       throw new UsageError(`give --${name} only once`);
     }
+    const given = Object.fromEntries(Object.entries(flags).map(([name, value]) => [name, unshield(value)]));
     // yargs types what the builder declares; here it is the command that does.
-    onExit(await run(flags as unknown as Flags<Own>));
+    onExit(await run(given as unknown as Flags<Own>));
   },
 });

@@ -47,7 +47,8 @@ export const MANUALS: Readonly<Record<string, Manual>> = {
     ],
   },
   send: {
-    about: 'The one argument after ID is the text, whatever it looks like; without it, stdin is.',
+    about:
+      'The one argument after ID is the text, whatever it looks like; without it, stdin is. A -- before it is left out.',
     examples: [
       ['send api-3 "go on"', 'type a line, and press Enter'],
       ['send --if waiting_input api-3 yes', 'only if it asks at this moment'],

@@ -2,6 +2,8 @@ import yargs from 'yargs';
 import { allCommands } from './all-commands.js';
 import { toModule } from './command.js';
 import { reportError } from './report-error.js';
+import { shieldWords, unshield } from './shielded-words.js';
+import { skipOptions } from './skip-options.js';
 import { UsageError } from './usage-error.js';
 import { takeVerbatimText } from './verbatim-text.js';
 import { readVersion } from './version.js';
@@ -16,9 +18,14 @@ export async function runCommandLine(commandLine: readonly string[]): Promise<nu
 }
 
 async function parse(commandLine: readonly string[]): Promise<number> {
-  const { argv, text } = takeVerbatimText(commandLine);
+  const { argv: words, text } = takeVerbatimText(commandLine);
   let exitCode = 0;
   const commands = allCommands({ text });
+  const name = words[skipOptions(words, 0)];
+  const runsAnother = commands.some(
+    ({ command, takesCommand }) => takesCommand && command.split(' ')[0] === name,
+  );
+  const argv = runsAnother ? words : shieldWords(words);
   const parser = yargs(argv)
     .scriptName('vitals')
     .detectLocale(false)
@@ -49,14 +56,14 @@ async function parse(commandLine: readonly string[]): Promise<number> {
     .strict()
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
-      throw error ?? new UsageError(`${message}; see vitals --help`);
+      throw error ?? new UsageError(`${String(unshield(message))}; see vitals --help`);
     })
     .help()
     .alias('help', 'h')
     .version(readVersion());
-  if (argv[0] === 'complete') {
+  if (words[0] === 'complete') {
     const { printCompletions } = await import('./completion/print-completions.js');
-    return printCompletions(commands, argv.slice(2));
+    return printCompletions(commands, words.slice(2));
   }
   if (argv.length === 0) parser.showHelp('log');
   else await parser.parseAsync();

@@ -47,6 +47,7 @@ export const on: Command<
       })
       .usage('$0 on TYPE[,TYPE…] [options] -- CMD…'),
   repeatable: ['session', 'project'],
+  takesCommand: true,
   run: async ({
     types,
     session,

@@ -29,6 +29,7 @@ export const spawn: Command<{
       .option('runtime', { type: 'string', requiresArg: true, describe: 'tmux or process [tmux]' })
       .option('task', { type: 'string', requiresArg: true, describe: 'what it is for, in your words' })
       .usage('$0 spawn [options] -- CMD…'),
+  takesCommand: true,
   run: async ({ id, project, agent, cwd, runtime, task, '--': command = [], ...flags }) => {
     if (command.length === 0) throw new UsageError('put the command after --: vitals spawn -- CMD…');
     const [path, { spawnSession }, { openContext }, { print }] = await Promise.all([

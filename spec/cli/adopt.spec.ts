@@ -34,6 +34,19 @@ describe('adopt', () => {
     expect(await vitals.sessions.get('shop/int-12')).not.toBeNull();
   });
 
+  it('takes what stands behind -- for a name, whatever it looks like', async () => {
+    await vitals.tmux.newSession('-odd', 'sleep', '60');
+    await vitals.tmux.newSession('--all', 'sleep', '60');
+    await vitals.tmux.newSession('even', 'sleep', '60');
+    const ids = (await vitals.do('adopt', '--project', 'odd', 'even', '--', '-odd', '--all')).split('\n');
+    expect(ids).toHaveLength(3);
+    expect(
+      (await vitals.sessions.list()).sessions.filter(({ projectId }) => projectId === 'odd'),
+    ).toHaveLength(3);
+    const { code, stderr } = await vitals.run(['adopt', '--', '-nobody']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('"-nobody"') as string });
+  });
+
   it('looks at the server that it is told to', async () => {
     const elsewhere = vitals.tmux.directory.file('elsewhere');
     expect(await vitals.do('adopt', '--all', '--tmux-socket', elsewhere)).toBe('');

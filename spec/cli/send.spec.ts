@@ -29,6 +29,13 @@ describe('send', () => {
     expect(existsSync(directory.file('canary'))).toBe(false);
   });
 
+  it('takes what stands behind -- for the id and the text, and for no option', async () => {
+    const read = await startRecorder('behind');
+    await vitals.do('send', '--no-enter', '--', 'behind', '--one');
+    await vitals.do('send', '--no-enter', 'behind', '--', '--two');
+    await waitFor('all of it', () => read() === '--one--two');
+  });
+
   it('leaves Enter out where it is told so, before or behind', async () => {
     const read = await startRecorder('no-enter');
     await vitals.do('send', '--no-enter', 'no-enter', 'a');

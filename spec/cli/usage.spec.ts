@@ -71,6 +71,26 @@ describe('the command line', () => {
     }
   });
 
+  it('takes what stands behind -- for what the command acts on', async () => {
+    const cases: [string[], number, string][] = [
+      [['kill', '--', 'nobody'], 3, 'no session is called "nobody"'],
+      [['attach', '--', 'nobody'], 3, 'no session is called "nobody"'],
+      [['explain', '--', 'nobody'], 3, 'no session is called "nobody"'],
+      [['kill', '--', '-odd-name'], 3, 'no session is called "-odd-name"'],
+      [['kill', '--', '--help'], 3, 'no session is called "--help"'],
+      [['send', '--', '-odd-name', 'x'], 3, 'no session is called "-odd-name"'],
+      [['kill', 'one', '--', '-two'], 2, 'Unknown argument: -two; see'],
+      [['kill', '--'], 2, 'Not enough non-option arguments'],
+    ];
+    const ended = await vitals.runAll(cases.map(([args]) => args));
+    for (const [index, [args, code, says]] of cases.entries()) {
+      expect({ args, ...ended[index]! }).toEqual({
+        ...{ args, stdout: '', code },
+        stderr: expect.stringContaining(says) as string,
+      });
+    }
+  });
+
   it('fails with the code 1 where the home can not be', async () => {
     const file = vitals.tmux.directory.file('file');
     writeFileSync(file, '');

@@ -24,6 +24,16 @@ describe('takeVerbatimText', () => {
     [['kill', 'api', 'x']],
   ])('finds no text in %j', (argv) => expect(takeVerbatimText(argv)).toEqual({ argv, text: null }));
 
+  it.each([
+    [['send', '--', 'api', '--text'], ['send', '--', 'api'], '--text'],
+    [['send', '--no-enter', '--', 'api', '--'], ['send', '--no-enter', '--', 'api'], '--'],
+    [['send', 'api', '--', '--text'], ['send', 'api', '--'], '--text'],
+    [['send', 'api', '--', '--'], ['send', 'api', '--'], '--'],
+    [['send', '--', 'api'], ['send', '--', 'api'], null],
+  ])('knows of %j that what stands behind -- is no option', (line, argv, text) => {
+    expect(takeVerbatimText(line)).toEqual({ argv, text });
+  });
+
   it('leaves more than one text for the parser to refuse', () => {
     expect(takeVerbatimText(['send', 'api', 'two', 'words'])).toEqual({
       argv: ['send', 'api', 'words'],
