@@ -27,8 +27,9 @@ export interface PrintEventsOptions extends LinesOptions {
 /** Runs the home's loop, or follows it, and prints its events until a signal or the reader ends it; resolves to the exit code. */
 export async function printEvents(context: ControlContext, options: PrintEventsOptions): Promise<number> {
   staySmall();
-  const { pollIntervalMs, stuckAfterMs, once, follow, filter, cursorPath } = options;
-  await prepareHome(context.sessions);
+  const { pollIntervalMs, stuckAfterMs, once, follow, snapshot, resync, filter, cursorPath } = options;
+  // The journal alone can be read where nothing may be written; whatever else takes part in the loop.
+  if (follow || once || snapshot || resync) await prepareHome(context.sessions);
   const manager = new LifecycleManager({
     ...context,
     ...{ pollIntervalMs, stuckAfterMs, warn: (message: string) => say(`vitals: ${message}`) },
