@@ -106,6 +106,7 @@ export class Leading {
   #beat(): void {
     try {
       this.#pulse.beat();
+      this.#journal.putBack();
     } catch (error) {
       this.#options.onFailure(error);
     }

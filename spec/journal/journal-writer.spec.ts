@@ -1,4 +1,12 @@
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import type nodeFs from 'node:fs';
 import { join } from 'node:path';
 import { removed, spawned } from '../../fixtures/events.js';
@@ -131,6 +139,49 @@ describe('JournalWriter', () => {
     const tiny = await journal.open({ limits: { maxBytes: 1 } });
     expect([journal.files.length, tiny.at]).toEqual([1, writer.at]);
     tiny.close();
+  });
+
+  it.each<[string, () => void]>([
+    ['its segment', () => rmSync(join(journal.directory, journal.files.at(-1)!))],
+    [
+      'its segment, by a move',
+      () => renameSync(join(journal.directory, journal.files.at(-1)!), join(journal.home, 'x')),
+    ],
+    ['all of it', () => rmSync(journal.directory, { recursive: true })],
+  ])(
+    'begins a new segment where somebody removed %s, and no event is lost to who reads along',
+    async (_title, act) => {
+      const writer = await journal.open();
+      const reader = journal.reader();
+      tell(writer, spawned('a'));
+      const seen = readAll(reader);
+      act();
+      tell(writer, spawned('b'));
+      seen.push(...readAll(reader));
+      act();
+      writer.putBack();
+      tell(writer, spawned('c'));
+      seen.push(...readAll(reader));
+      expect(journal.files).toEqual(['000000000000002.ndjson']);
+      writer.close();
+      const next = await journal.open();
+      expect([next.at.seq, next.told.state().sessions.length]).toEqual([3, 3]);
+      next.close();
+      const checkpoints = [0, 1, 2].map((at) => `checkpoint at ${at}`);
+      expect(seen).toEqual([checkpoints[0], '1 a', checkpoints[1], '2 b', checkpoints[2], '3 c']);
+      reader.close();
+    },
+  );
+
+  it('puts a removed segment back under its name where nothing was told in it, and who reads along goes on in it', async () => {
+    const writer = await journal.open();
+    const reader = journal.reader();
+    expect(readAll(reader)).toHaveLength(1);
+    rmSync(join(journal.directory, journal.files[0]!));
+    tell(writer, spawned('a'));
+    expect([journal.files.length, readAll(reader).slice(-1)]).toEqual([1, ['1 a']]);
+    writer.close();
+    reader.close();
   });
 
   it('says so when it cannot be opened', async () => {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { waitFor } from '../../fixtures/processes/wait-for.js';
 import { deferred } from '../../fixtures/fakes/deferred.js';
 import { FakeRuntime } from '../../fixtures/fakes/fake-runtime.js';
+import { journalDirectory } from '../../src/journal/segments.js';
 import { leaseLock } from '../../src/lease/lease-layout.js';
 import { readLease } from '../../src/lease/read-lease.js';
 import { HomeHeldError } from '../../streams/home-held-error.js';
@@ -204,6 +205,21 @@ describe('an end of which the journal holds only the half', () => {
     const last = shared.leader();
     await last.manager.tick();
     expect(last.events).toEqual([]);
+  });
+});
+
+describe('a journal that somebody removed by hand', () => {
+  it('is put back by the next pass, and others go on to follow it', async () => {
+    await shared.put('a');
+    const first = shared.leader();
+    await first.manager.tick();
+    await first.manager.start().firstPass;
+    rmSync(journalDirectory(shared.home), { recursive: true });
+    const second = shared.open();
+    await second.manager.start().firstPass;
+    await shared.put('b', { createdAt: new Date().toISOString() });
+    await waitFor('the news', () => second.told().includes('spawned b: working'));
+    expect(second.events).toEqual(first.events.slice(-second.events.length));
   });
 });
 

@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { messageOf } from '../session/message-of.js';
 
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
@@ -6,6 +15,7 @@ const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
 /** A file that only ever grows by what was written whole. Each call is done when it returns. */
 export class AppendFile {
   readonly #fd: number;
+  readonly #inode: number;
   #length: number;
   /** A part of something may stand at its end, and must go before anything comes after it. */
   #isTorn = false;
@@ -17,7 +27,14 @@ export class AppendFile {
   ) {
     this.#fd = openSync(path, APPEND);
     this.#length = length;
-    this.#isTorn = fstatSync(this.#fd).size !== length;
+    const { size, ino } = fstatSync(this.#fd);
+    this.#isTorn = size !== length;
+    this.#inode = ino;
+  }
+
+  /** Whether whoever opens its path finds this very file. */
+  get isInPlace(): boolean {
+    return statSync(this.path, { throwIfNoEntry: false })?.ino === this.#inode;
   }
 
   get length(): number {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { errorCode } from '../session/error-code.js';
 import type { Place } from '../session/place.js';
 import type { JournalLine } from './journal-line.js';
@@ -84,13 +84,20 @@ export class JournalReader {
   #goOn(): boolean {
     const here = this.#position;
     const segments = listSegments(this.#directory);
-    const next = here ? segments.find(({ after }) => after > here.segment.after) : segments[0];
+    const isNext = ({ after }: Segment, than: Segment): boolean =>
+      after > than.after || (after === than.after && this.#isRemoved());
+    const next = here ? segments.find((segment) => isNext(segment, here.segment)) : segments[0];
     if (!next) return false;
     // The end of this one was written before the next one began: read what came meanwhile.
     if (here && this.#hasMore(here)) return true;
     this.close();
     this.#position = { segment: next, offset: 0, at: here?.at ?? { epoch: '', seq: next.after } };
     return true;
+  }
+
+  /** Whether the segment that is open is in no folder any more: another one may have taken its place. */
+  #isRemoved(): boolean {
+    return this.#fd !== null && fstatSync(this.#fd).nlink === 0;
   }
 
   #hasMore(here: Position): boolean {

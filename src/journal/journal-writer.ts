@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import type { Clock } from '../session/clock.js';
 import type { EventBody, LifecycleEvent } from '../session/event.js';
 import type { EventLog } from '../session/event-log.js';
@@ -68,6 +68,7 @@ export class JournalWriter implements EventLog {
 
   append(bodies: readonly EventBody[]): LifecycleEvent[] {
     const { epoch, clock } = this.#options;
+    this.putBack();
     this.#rotate();
     const time = new Date(clock.now()).toISOString();
     const { seq } = this.#at;
@@ -83,6 +84,17 @@ export class JournalWriter implements EventLog {
     const { written, error } = this.#file.append([Buffer.from(line)]);
     if (written === 0) throw new JournalError(this.#file.path, error);
     this.#segmentStart.bytes = this.#file.length;
+  }
+
+  /** Begins a segment where somebody removed the one that is written to: what is in no folder, nobody can read. */
+  putBack(): void {
+    if (this.#file.isInPlace) return;
+    try {
+      if (!existsSync(this.#directory)) mkdirSync(this.#directory, { mode: 0o700 });
+      this.#beginNext();
+    } catch (error) {
+      throw new JournalError(this.#directory, error);
+    }
   }
 
   /** Ends it: what was appended survives a loss of power now, too. */
@@ -103,13 +115,17 @@ export class JournalWriter implements EventLog {
     if ((!isFull && !isOld) || segmentPath(this.#directory, this.#at.seq) === this.#file.path) return;
     try {
       this.#file.sync();
-      const before = this.#file;
-      this.#file = this.#beginSegment();
-      before.close();
+      this.#beginNext();
       pruneSegments(this.#directory, limits, { now });
     } catch (error) {
       throw new JournalError(this.#directory, error);
     }
+  }
+
+  #beginNext(): void {
+    const before = this.#file;
+    this.#file = this.#beginSegment();
+    before.close();
   }
 
   /** A new segment, which opens with a checkpoint of all before it. */
