@@ -11,7 +11,7 @@ export interface JournalEventsOptions {
   /** Aborted when the journal is to be read to its end, and no further. */
   untilEnd: AbortSignal;
   /** Ends it at once. */
-  signal?: AbortSignal | undefined;
+  signal: AbortSignal;
 }
 
 /** The events in a journal from a position on. A slow reader loses nothing but what is pruned before it comes to it. */
@@ -24,7 +24,7 @@ export async function* journalEvents({
 }: JournalEventsOptions): AsyncGenerator<LifecycleEvent, void, undefined> {
   const reader = new JournalReader(directory, position);
   const waker = new DirectoryWaker(directory);
-  const ends = [untilEnd, ...(signal ? [signal] : [])];
+  const ends = [untilEnd, signal];
   for (const end of ends) {
     end.addEventListener('abort', waker.stop);
     if (end.aborted) waker.stop();
@@ -32,7 +32,7 @@ export async function* journalEvents({
   try {
     for await (const news of followJournal(reader, waker)) {
       for (const one of news) {
-        if (signal?.aborted) return;
+        if (signal.aborted) return;
         const event = eventOf(one, clock);
         if (event) yield event;
       }

@@ -12,6 +12,7 @@ import { messageOf } from '../src/session/message-of.js';
 import type { PassReport } from '../src/session/pass-report.js';
 import { systemClock } from '../src/process/system-clock.js';
 import { HomeLayout } from '../src/store/home-layout.js';
+import { abortableGenerator } from './abortable-generator.js';
 import { EventHub } from './event-hub.js';
 import { EventIterator, type EventIteratorOptions } from './event-iterator.js';
 import type { HomeLoop } from './home-loop.js';
@@ -150,7 +151,11 @@ export class LifecycleManager {
     options: EventIteratorOptions = {},
   ): AsyncGenerator<SnapshotLine | LifecycleEvent, void, undefined> {
     const openEvents = (wanted: EventIteratorOptions): EventIterator => this.events(wanted);
-    return snapshotThenEvents({ loop: this.#loop, sessions: this.#settings.sessions, openEvents }, options);
+    const { sessions } = this.#settings;
+    return abortableGenerator(
+      (signal) => snapshotThenEvents({ loop: this.#loop, sessions, openEvents }, { ...options, signal }),
+      options.signal,
+    );
   }
 
   /**
@@ -163,7 +168,11 @@ export class LifecycleManager {
   ): AsyncGenerator<LifecycleEvent, void, undefined> {
     const start = findStart(this.#home, after);
     const untilEnd = follow ? this.#stopped.signal : AbortSignal.abort();
-    return journalEvents({ ...start, clock: this.#settings.clock, untilEnd, signal });
+    const { clock } = this.#settings;
+    return abortableGenerator(
+      (ending) => journalEvents({ ...start, clock, untilEnd, signal: ending }),
+      signal,
+    );
   }
 
   /**

@@ -21,7 +21,7 @@ export interface SnapshotThenEventsOptions {
 /** All sessions as they were told of up to one place, that place's cursor, and then every event after it. */
 export async function* snapshotThenEvents(
   { loop, sessions, openEvents }: SnapshotThenEventsOptions,
-  { where = () => true, ...options }: EventIteratorOptions = {},
+  { where = () => true, signal, ...options }: EventIteratorOptions = {},
 ): AsyncGenerator<SnapshotLine | LifecycleEvent, void, undefined> {
   const { told, leave } = await loop.join();
   try {
@@ -32,10 +32,18 @@ export async function* snapshotThenEvents(
       const isInAgreement = now.told.agreesWith(snapshot);
       if (isInAgreement || tries === MAX_TRIES) {
         const { seq } = now.at;
-        const events = openEvents({ ...options, where: (event) => event.seq > seq && where(event) });
+        const events = openEvents({
+          ...options,
+          ...(signal && { signal }),
+          where: (event) => event.seq > seq && where(event),
+        });
         try {
           const lines = isInAgreement ? snapshot.sessions : asTold(snapshot, now.told);
-          for (const session of lines) yield { type: 'session', session };
+          for (const session of lines) {
+            if (signal?.aborted) return;
+            yield { type: 'session', session };
+          }
+          if (signal?.aborted) return;
           yield { type: 'synced', cursor: formatCursor(now.at) };
           yield* events;
           return;

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { ExpiredCursorError, InvalidCursorError } from '../../src/journal/errors.js';
 import { findPlace } from '../../src/journal/find-place.js';
 import { journalDirectory } from '../../src/journal/segments.js';
@@ -6,6 +7,7 @@ import { NoJournalError } from '../../streams/no-journal-error.js';
 import { FakeAgent } from '../../fixtures/fakes/fake-agent.js';
 import { MemoryStore } from '../../fixtures/fakes/memory-store.js';
 import type { LifecycleManager } from '../../streams/lifecycle-manager.js';
+import { settle } from './hand-scheduler.js';
 import { SharedHome } from './shared-home.js';
 import { fakeSession, say, watchLoop } from './watch-loop.js';
 
@@ -40,6 +42,39 @@ describe('snapshotThenEvents', () => {
     expect(await take(lines, 1)).toEqual(['status_changed a: working to pr_open by external']);
     await manager.stop();
     expect(await take(lines, 1)).toEqual([]);
+  });
+
+  it('ends at once by its signal, in the middle of the sessions too', async () => {
+    await shared.put('a');
+    await shared.put('b');
+    const { manager } = shared.leader();
+    await manager.start().firstPass;
+    const none = manager.snapshotThenEvents({ signal: AbortSignal.abort() });
+    const ending = new AbortController();
+    const lines = manager.snapshotThenEvents({ signal: ending.signal });
+    expect([await take(none, 9), (await take(lines, 1)).length]).toEqual([[], 1]);
+    ending.abort();
+    expect([await take(lines, 9), getEventListeners(ending.signal, 'abort')]).toEqual([[], []]);
+  });
+
+  it.each<[string, (manager: LifecycleManager) => Promise<AsyncGenerator>]>([
+    [
+      'a snapshot',
+      async (manager) => {
+        const lines = manager.snapshotThenEvents();
+        expect(await take(lines, 1)).toEqual(['synced']);
+        return lines;
+      },
+    ],
+    ['the journal', (manager) => Promise.resolve(manager.eventsAfter('now'))],
+  ])('ends at once by return while an event is waited for, after %s', async (_title, open) => {
+    const { manager } = shared.leader();
+    await manager.start().firstPass;
+    const lines = await open(manager);
+    const next = lines.next();
+    await settle();
+    const over = { done: true, value: undefined };
+    expect([await lines.return(undefined), await next]).toEqual([over, over]);
   });
 
   it('does the same where it follows, and its cursor is a place in the journal', async () => {
