@@ -15,6 +15,7 @@ import { reportError } from './report-error.js';
 import { say } from './say.js';
 import { nextSignal } from './signals.js';
 import { staySmall } from './stay-small.js';
+import { untilFailed } from './until-failed.js';
 
 export interface PrintEventsOptions extends LinesOptions {
   pollIntervalMs: number;
@@ -84,10 +85,6 @@ async function look(
   if (once) return manager.tick();
   return follow ? manager.start().firstPass : null;
 }
-
-/** What can't begin can't go on. */
-const untilFailed = (promise: Promise<unknown>): Promise<never> =>
-  promise.then(() => new Promise<never>(() => undefined));
 
 /** A pass that a signal came before is no error. */
 function unlessStopped(error: unknown): null {

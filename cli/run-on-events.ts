@@ -5,6 +5,7 @@ import { followSessions, type FollowOptions } from './follow-sessions.js';
 import { runProgram } from './run-program.js';
 import { say } from './say.js';
 import { nextSignal } from './signals.js';
+import { untilFailed } from './until-failed.js';
 
 export interface RunOnEventsOptions extends Pick<FollowOptions, 'pollIntervalMs' | 'stuckAfterMs'> {
   types: readonly EventType[];
@@ -24,13 +25,13 @@ export async function runOnEvents(
   { types, filter, pollIntervalMs, stuckAfterMs, capacity, ...running }: RunOnEventsOptions,
 ): Promise<number> {
   const isWanted = (event: LifecycleEvent): boolean => fitsFilter(event, { ...filter, type: [...types] });
-  const interruption = nextSignal();
   const following = await followSessions(context, {
     pollIntervalMs,
     stuckAfterMs,
     capacity,
     where: isWanted,
   });
+  const interruption = nextSignal();
   const end = new AbortController();
   const env = { ...process.env, VITALS_HOME: context.sessions.home };
   const runs = runAll(following.events, { ...running, types, env, signal: end.signal });
@@ -39,7 +40,7 @@ export async function runOnEvents(
   });
   let signal: NodeJS.Signals | null;
   try {
-    signal = await Promise.race([interruption.signal, runs.then(() => null)]);
+    signal = await Promise.race([interruption.signal, runs.then(() => null), untilFailed(watching)]);
   } finally {
     end.abort();
     await following.stop();

@@ -98,8 +98,9 @@ export class LifecycleManager {
     stuckAfterMs,
     scheduler = asyncScheduler,
     lease,
-    warn = warnOnStderr,
+    warn: tell = warnOnStderr,
   }: LifecycleManagerOptions) {
+    const warn = orOnStderr(tell);
     const settings: LoopSettings = {
       ...{ sessions, runtimes, pollIntervalMs, probeTimeoutMs, stuckAfterMs, clock, scheduler },
       agents: withAgentProcesses(agents, { clock }),
@@ -200,3 +201,14 @@ export class LifecycleManager {
 const warnOnStderr = (message: string): void => {
   process.stderr.write(`session-vitals: ${message}\n`);
 };
+
+/** What can't be told is on stderr: a line for people must not harm the loop that has it. */
+const orOnStderr =
+  (warn: (message: string) => void) =>
+  (message: string): void => {
+    try {
+      warn(message);
+    } catch (error) {
+      warnOnStderr(`${message} (and warn itself threw: ${messageOf(error)})`);
+    }
+  };

@@ -76,7 +76,9 @@ describe('events whose output or cursor can not be written', () => {
     const path = directory.file('missing/cursor');
     const { end, says } = start(openSync('/dev/null', 'w'), '--cursor-file', path);
     expect(await end).toEqual([1, null]);
-    expect(faults(says())).toEqual([expect.stringContaining(`can't write the cursor ${path}`) as string]);
+    expect(faults(says())).toEqual([
+      `vitals: can't write the cursor ${path}: nothing can be made there, or it is gone; choose another file with --cursor-file`,
+    ]);
     expect(await isFree()).toBe(true);
   });
 

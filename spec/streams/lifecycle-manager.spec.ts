@@ -213,3 +213,27 @@ describe('without agents of its own', () => {
     }
   });
 });
+
+describe('a warn that throws', () => {
+  it('harms nobody: what it was to tell is on stderr', async () => {
+    const lines: unknown[] = [];
+    const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(line) > 0);
+    const { manager, runtime, time, news } = watchLoop([fakeSession('a')], {
+      warn: () => {
+        throw new Error('no paper');
+      },
+    });
+    manager.event$.subscribe(() => {
+      throw new Error('not now');
+    });
+    manager.start();
+    await time.advance(0);
+    runtime.die('a');
+    await time.advance(10_000);
+    stderr.mockRestore();
+    expect(news().at(-1)).toBe('terminated a: runtime_gone');
+    expect(lines).toEqual([
+      'session-vitals: a subscriber of events threw: not now (and warn itself threw: no paper)\n',
+    ]);
+  });
+});

@@ -7,6 +7,8 @@ import type { StoreError } from '../store/errors.js';
 import { fileFailure } from '../store/file-failure.js';
 import { EmptyCursorFileError, ForeignCursorFileError } from './errors.js';
 
+const ELSEWHERE = { elsewhere: 'choose another file with --cursor-file' };
+
 /**
  * Where a reader keeps how far it came. What is noted survives the end of the process some milliseconds later, and a loss
  * of power as far as the system wrote it out by then: forcing it out would take longer, and a killed reader repeat more.
@@ -57,7 +59,7 @@ export class CursorFile {
       return (await readFile(this.path, 'utf8')).trim();
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null;
-      throw fileFailure('read the cursor', this.path, error);
+      throw fileFailure('read the cursor', this.path, error, ELSEWHERE);
     }
   }
 
@@ -72,7 +74,7 @@ export class CursorFile {
       }
       this.#writing = null;
     } catch (error) {
-      this.#failure = fileFailure('write the cursor', this.path, error);
+      this.#failure = fileFailure('write the cursor', this.path, error, ELSEWHERE);
       this.#fail(this.#failure);
       await removeIfThere(temporary);
     }
