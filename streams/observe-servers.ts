@@ -4,6 +4,7 @@ import { unknownView } from '../src/runtime/unknown-view.js';
 import type { Clock } from '../src/session/clock.js';
 import { messageOf } from '../src/session/message-of.js';
 import { checkView } from './answers/check-view.js';
+import { expectPromise } from './answers/expect-promise.js';
 import { fromAbortable } from './from-abortable.js';
 import type { ServerGroup } from '../src/runtime/group-by-server.js';
 
@@ -38,7 +39,9 @@ function observeServer(group: ServerGroup, options: ObserveOptions): Observable<
   });
 
   if (group.type === 'unaskable') return of(blind(group.message));
-  return fromAbortable((options) => Promise.resolve(group.host.observe(group.handles, options))).pipe(
+  const ask = (options: { signal: AbortSignal }): Promise<RuntimeView> =>
+    expectPromise(group.host.observe(group.handles, options), "the runtime's observe()");
+  return fromAbortable(ask).pipe(
     map(checkView),
     timeout({
       first: probeTimeoutMs,

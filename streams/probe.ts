@@ -8,6 +8,7 @@ import type { Reading } from '../src/session/reading.js';
 import { sessionKey, type SessionKey } from '../src/session/session-key.js';
 import type { Session } from '../src/session/session.js';
 import { checkActivity } from './answers/check-activity.js';
+import { expectPromise } from './answers/expect-promise.js';
 import { readLiveness } from './answers/read-liveness.js';
 import { fromAbortable } from './from-abortable.js';
 import type { Resting } from './resting.js';
@@ -63,7 +64,10 @@ function probeAgent(
   const key = sessionKey(session);
   if (unanswered.has(key)) return of(failed(noAnswer));
   return fromAbortable((options) => {
-    const answer = Promise.resolve(agent.detectActivity(session, view, options));
+    const answer = expectPromise(
+      agent.detectActivity(session, view, options),
+      "the agent's detectActivity()",
+    );
     unanswered.add(key);
     return answer.finally(() => unanswered.delete(key));
   }).pipe(

@@ -12,7 +12,7 @@ const bad = (value: unknown): never => value as never;
 /** A runtime that looks like this. */
 function answering(view: unknown): Runtime {
   const runtime = new FakeRuntime();
-  runtime.observe = () => bad(view);
+  runtime.observe = () => Promise.resolve(bad(view));
   return runtime;
 }
 
@@ -21,7 +21,6 @@ const viewOf = (liveness: unknown): RuntimeView => ({ liveness: () => bad(livene
 describe('a runtime that answers what is no answer', () => {
   it.each<[string, unknown, string]>([
     ['nothing', undefined, 'it is no object'],
-    ['nothing, later', Promise.resolve(null), 'it is no object'],
     [
       'a view that can not tell',
       { outage: undefined },
@@ -43,6 +42,15 @@ describe('a runtime that answers what is no answer', () => {
     expect(await nextPass(loop)).toContain('terminated b: runtime_gone');
     expect(loop.store.at('shop/a').status).toBe('working');
     await loop.manager.stop();
+  });
+
+  it('is out when it answers at once', async () => {
+    const runtime = new FakeRuntime();
+    runtime.observe = () => bad(viewOf({ state: 'alive', evidence }));
+    const loop = watchLoop([fakeSession('a')], { runtimes: { fake: runtime } });
+    expect(await begin(loop)).toContain(
+      "runtime_unavailable main: the runtime's observe() gave no answer: it is no promise",
+    );
   });
 
   it('is out when its view throws', async () => {
@@ -80,10 +88,11 @@ describe('a runtime that answers what is no answer', () => {
 
 describe('an agent that answers what is no answer', () => {
   it.each<[unknown, string]>([
-    [undefined, 'it is no object'],
-    [{ activity: 'active' }, 'its field "evidence" is not valid'],
-    [{ activity: 'busy', evidence }, 'its field "activity" is not valid'],
-  ])('has failed to answer by %j, and is asked again', async (answer, why) => {
+    [{ activity: 'active', evidence }, 'it is no promise'],
+    [Promise.resolve(null), 'it is no object'],
+    [Promise.resolve({ activity: 'active' }), 'its field "evidence" is not valid'],
+    [Promise.resolve({ activity: 'busy', evidence }), 'its field "activity" is not valid'],
+  ])('has failed to answer by %p, and is asked again: %s', async (answer, why) => {
     let asked = 0;
     const detectActivity: Agent['detectActivity'] = () => {
       asked += 1;

@@ -5,7 +5,11 @@ import { describeIssue } from '../../src/session/describe-issue.js';
 export class BadAnswerError extends Error {
   override name = 'BadAnswerError';
 
-  constructor(asked: string, error: ZodError) {
-    super(`${asked} gave no answer: ${describeIssue(error.issues[0], { whole: 'it is no object' })}`);
+  constructor(asked: string, what: string) {
+    super(`${asked} gave no answer: ${what}`);
+  }
+
+  static of(asked: string, { issues }: ZodError): BadAnswerError {
+    return new BadAnswerError(asked, describeIssue(issues[0], { whole: 'it is no object' }));
   }
 }

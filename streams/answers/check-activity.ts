@@ -13,6 +13,6 @@ const answerSchema = z.looseObject({
 /** An agent's answer, if it is one. @throws {BadAnswerError} */
 export function checkActivity(answer: ActivityReading): ActivityReading {
   const { error } = answerSchema.safeParse(answer);
-  if (error) throw new BadAnswerError("the agent's detectActivity()", error);
+  if (error) throw BadAnswerError.of("the agent's detectActivity()", error);
   return answer;
 }

@@ -13,7 +13,7 @@ const viewSchema = z.looseObject({
 export function checkView(answer: unknown): RuntimeView {
   const parts = isObject(answer) ? { liveness: answer['liveness'], outage: answer['outage'] } : answer;
   const { error } = viewSchema.safeParse(parts);
-  if (error) throw new BadAnswerError("the runtime's observe()", error);
+  if (error) throw BadAnswerError.of("the runtime's observe()", error);
   return answer as RuntimeView;
 }
 

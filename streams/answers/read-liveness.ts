@@ -16,7 +16,7 @@ const livenessSchema = z.object({
 /** What a look says of a program, if it says something that can be believed. @throws {BadAnswerError} */
 export function readLiveness(view: RuntimeView, handle: Handle): Liveness {
   const { data, error } = livenessSchema.safeParse(view.liveness(handle));
-  if (error) throw new BadAnswerError("the runtime's liveness()", error);
+  if (error) throw BadAnswerError.of("the runtime's liveness()", error);
   const { state, evidence, exit } = data;
   return { state, evidence, ...(exit && { exit }) };
 }
