@@ -1,8 +1,8 @@
 import { applyHookPlan, diffLines, findOwnProgram, planHooks, type HookPlan } from '../index.js';
-import { confirm } from './confirm.js';
-import { print } from './print.js';
-import { printableLines } from './printable-lines.js';
-import { say } from './say.js';
+import { confirm } from './terminal/confirm.js';
+import { print } from './output/print.js';
+import { printableLines } from './text/printable-lines.js';
+import { say } from './output/say.js';
 
 export interface ChangeHooksOptions {
   agent: string;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { listenForWriteErrors } from './print.js';
+import { listenForWriteErrors } from './output/print.js';
 
 listenForWriteErrors();
 const [command, agent, ...others] = process.argv.slice(2);
@@ -11,6 +11,6 @@ if (command === 'hook' && agent !== undefined && !agent.startsWith('-') && other
   const { runList } = await import('./run-list.js');
   process.exitCode = await runList({ json: agent === '--json' });
 } else {
-  const { runCommandLine } = await import('./run-command-line.js');
+  const { runCommandLine } = await import('./command-line/run-command-line.js');
   process.exitCode = await runCommandLine(process.argv.slice(2));
 }

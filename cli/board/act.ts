@@ -7,7 +7,7 @@ import {
   sessionKey,
   type ControlContext,
 } from '../../index.js';
-import { runInTerminal } from '../run-in-terminal.js';
+import { runInTerminal } from '../terminal/run-in-terminal.js';
 import type { Act } from './press-key.js';
 import type { Note } from './view.js';
 

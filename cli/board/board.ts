@@ -1,5 +1,5 @@
 import { sessionKey, type LifecycleEvent, type Session } from '../../index.js';
-import { keyOfEvent } from '../key-of-event.js';
+import { keyOfEvent } from '../following/key-of-event.js';
 import { rowOf, type Row } from './row.js';
 
 /** How many events are kept for the board's foot. */

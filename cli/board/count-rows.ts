@@ -1,4 +1,4 @@
-import { groupOf, STATUS_GROUPS } from '../status-group.js';
+import { groupOf, STATUS_GROUPS } from '../text/status-group.js';
 import type { Row } from './row.js';
 
 /** How many sessions there are, and how many of each kind, in a line. */

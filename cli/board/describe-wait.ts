@@ -1,5 +1,5 @@
 import { isTerminal, type Activity, type Status } from '../../index.js';
-import { describeExit } from '../describe-exit.js';
+import { describeExit } from '../text/describe-exit.js';
 import type { Row } from './row.js';
 
 const BY_STATUS: Partial<Record<Status, string>> = {

@@ -1,7 +1,7 @@
-import { colours } from '../colours.js';
-import { describeEvent } from '../describe-event.js';
-import { fitText } from '../fit-text.js';
-import { printable } from '../printable.js';
+import { colours } from '../text/colours.js';
+import { describeEvent } from '../text/describe-event.js';
+import { fitText } from '../text/fit-text.js';
+import { printable } from '../text/printable.js';
 import type { Board } from './board.js';
 import { countRows } from './count-rows.js';
 import { drawFoot } from './draw-foot.js';

@@ -1,7 +1,7 @@
-import { colours } from '../colours.js';
-import { fitText, textWidth } from '../fit-text.js';
-import { printable } from '../printable.js';
-import { splitGraphemes } from '../split-graphemes.js';
+import { colours } from '../text/colours.js';
+import { fitText, textWidth } from '../text/fit-text.js';
+import { printable } from '../text/printable.js';
+import { splitGraphemes } from '../text/split-graphemes.js';
 import type { View } from './view.js';
 
 const KEYS = 'a attach  s send  x kill  / filter  ? help  q quit';

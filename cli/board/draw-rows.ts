@@ -1,8 +1,8 @@
-import { colours } from '../colours.js';
-import { describeAge } from '../describe-age.js';
-import { fitText, textWidth } from '../fit-text.js';
-import { printable } from '../printable.js';
-import { groupOf, type StatusGroup } from '../status-group.js';
+import { colours } from '../text/colours.js';
+import { describeAge } from '../text/describe-age.js';
+import { fitText, textWidth } from '../text/fit-text.js';
+import { printable } from '../text/printable.js';
+import { groupOf, type StatusGroup } from '../text/status-group.js';
 import { describeWait } from './describe-wait.js';
 import { fitColumns, type Column, type Place } from './fit-columns.js';
 import type { Row } from './row.js';

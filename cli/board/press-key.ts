@@ -1,4 +1,4 @@
-import { splitGraphemes } from '../split-graphemes.js';
+import { splitGraphemes } from '../text/split-graphemes.js';
 import { indexOfSelected, type Mode, type View } from './view.js';
 
 /** A key: its name as Node's readline has it, and the text that it types, if any. */

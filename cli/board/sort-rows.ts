@@ -1,4 +1,4 @@
-import { STATUS_GROUPS, groupOf } from '../status-group.js';
+import { STATUS_GROUPS, groupOf } from '../text/status-group.js';
 import type { Row } from './row.js';
 
 /** The rows that fit a filter, what needs a person first, and among those who has waited longest. */

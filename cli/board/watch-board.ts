@@ -1,8 +1,8 @@
 import { ReadStream } from 'node:tty';
 import type { ControlContext } from '../../index.js';
-import { followSessions, type Following } from '../follow-sessions.js';
-import { nextSignal } from '../signals.js';
-import { UsageError } from '../usage-error.js';
+import { followSessions, type Following } from '../following/follow-sessions.js';
+import { nextSignal } from '../terminal/signals.js';
+import { UsageError } from '../command-line/usage-error.js';
 import { BoardScreen } from './board-screen.js';
 
 export interface WatchBoardOptions {

@@ -1,5 +1,5 @@
-import type { Command } from '../command.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals adopt` */
 export const adopt: Command<{
@@ -30,7 +30,7 @@ export const adopt: Command<{
     const [{ adoptPrograms }, { openContext }, { print }] = await Promise.all([
       import('../../index.js'),
       import('../open-context.js'),
-      import('../print.js'),
+      import('../output/print.js'),
     ]);
     const sessions = await adoptPrograms(openContext(flags), {
       targets: all ? 'all' : target,

@@ -1,4 +1,4 @@
-import type { Command } from '../command.js';
+import type { Command } from '../command-line/command.js';
 
 /** `vitals attach` */
 export const attach: Command<{ id: string }> = {
@@ -10,7 +10,7 @@ export const attach: Command<{ id: string }> = {
     const [{ attachCommand, findSession }, { openContext }, { runInTerminal }] = await Promise.all([
       import('../../index.js'),
       import('../open-context.js'),
-      import('../run-in-terminal.js'),
+      import('../terminal/run-in-terminal.js'),
     ]);
     const context = openContext(flags);
     return runInTerminal(await attachCommand(context, await findSession(context.sessions, id)));

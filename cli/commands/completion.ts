@@ -1,5 +1,5 @@
-import type { Command } from '../command.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals completion` */
 export const completion: Command<{ shell: string }> = {
@@ -10,7 +10,7 @@ export const completion: Command<{ shell: string }> = {
   run: async ({ shell }) => {
     const [{ COMPLETION_SCRIPTS, SHELLS }, { print }] = await Promise.all([
       import('../completion/scripts.js'),
-      import('../print.js'),
+      import('../output/print.js'),
     ]);
     const known = SHELLS.find((name) => name === shell);
     if (!known) throw new UsageError(`there is no completion for ${shell}: take ${SHELLS.join(', ')}`);

@@ -1,4 +1,4 @@
-import type { Command } from '../command.js';
+import type { Command } from '../command-line/command.js';
 
 /** `vitals doctor` */
 export const doctor: Command<{ json: boolean }> = {
@@ -10,7 +10,7 @@ export const doctor: Command<{ json: boolean }> = {
     const [{ diagnose, findOwnProgram }, { openContext }, { printFindings }] = await Promise.all([
       import('../../index.js'),
       import('../open-context.js'),
-      import('../print-findings.js'),
+      import('../output/print-findings.js'),
     ]);
     const program = findOwnProgram({
       path: process.env['PATH'],

@@ -1,9 +1,9 @@
-import type { Command } from '../command.js';
-import { addFilterOptions, type FilterFlags } from '../filter-options.js';
-import { addLoopOptions, type LoopFlags } from '../loop-options.js';
-import { parseCount } from '../parse-count.js';
-import { parseSince } from '../parse-since.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { addFilterOptions, type FilterFlags } from '../command-line/filter-options.js';
+import { addLoopOptions, type LoopFlags } from '../command-line/loop-options.js';
+import { parseCount } from '../command-line/parse-count.js';
+import { parseSince } from '../command-line/parse-since.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals events` */
 export const events: Command<
@@ -76,7 +76,7 @@ export const events: Command<
     refuseContradictions(flags);
     const [{ openContext }, { printEvents }, { EVENT_TYPES }] = await Promise.all([
       import('../open-context.js'),
-      import('../print-events.js'),
+      import('../following/print-events.js'),
       import('../../index.js'),
     ]);
     const unknown = type?.find((name) => !(EVENT_TYPES as readonly string[]).includes(name));

@@ -1,5 +1,5 @@
-import type { Command } from '../command.js';
-import { parseDuration } from '../parse-duration.js';
+import type { Command } from '../command-line/command.js';
+import { parseDuration } from '../command-line/parse-duration.js';
 
 /** `vitals explain` */
 export const explain: Command<{ id: string; json: boolean; stuckAfter: number | undefined }> = {
@@ -20,8 +20,8 @@ export const explain: Command<{ id: string; json: boolean; stuckAfter: number | 
       await Promise.all([
         import('../../index.js'),
         import('../open-context.js'),
-        import('../print.js'),
-        import('../render-explanation.js'),
+        import('../output/print.js'),
+        import('../text/render-explanation.js'),
       ]);
     const context = openContext(flags);
     const session = await findSession(context.sessions, id);

@@ -1,4 +1,4 @@
-import type { Command } from '../command.js';
+import type { Command } from '../command-line/command.js';
 
 /** `vitals hook`, as a person meets it; an agent's own call is known before all this is loaded. */
 export const hook: Command<{ agent: string }> = {

@@ -1,5 +1,5 @@
-import type { Command } from '../command.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals hooks` */
 export const hooks: Command<{
@@ -32,7 +32,7 @@ export const hooks: Command<{
       .option('json', { type: 'boolean', default: false, describe: 'status as JSON lines' }),
   run: async ({ action, agent, yes, dryRun, json }) => {
     if (action === 'status')
-      return (await import('../print-hook-status.js')).printHookStatus({ agent, json });
+      return (await import('../output/print-hook-status.js')).printHookStatus({ agent, json });
     if (agent === undefined) throw new UsageError(`say which agent: vitals hooks ${action} AGENT`);
     const { changeHooks } = await import('../change-hooks.js');
     return changeHooks({ agent, action: action === 'install' ? 'install' : 'remove', yes, dryRun });

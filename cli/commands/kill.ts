@@ -1,4 +1,4 @@
-import type { Command } from '../command.js';
+import type { Command } from '../command-line/command.js';
 
 /** `vitals kill` */
 export const kill: Command<{ id: string }> = {
@@ -10,7 +10,7 @@ export const kill: Command<{ id: string }> = {
     const [{ findSession, killSession, sessionKey }, { openContext }, { say }] = await Promise.all([
       import('../../index.js'),
       import('../open-context.js'),
-      import('../say.js'),
+      import('../output/say.js'),
     ]);
     const context = openContext(flags);
     const key = sessionKey(await findSession(context.sessions, id));

@@ -1,4 +1,4 @@
-import type { Command } from '../command.js';
+import type { Command } from '../command-line/command.js';
 
 /** `vitals list` */
 export const list: Command<{ json: boolean }> = {
@@ -11,7 +11,7 @@ export const list: Command<{ json: boolean }> = {
       import('../../src/store/session-manager.js'),
       import('../../src/store/home-layout.js'),
       import('../../src/process/system-clock.js'),
-      import('../print-sessions.js'),
+      import('../output/print-sessions.js'),
     ]);
     return printSessions({
       sessions: new SessionManager({ home: resolveHome({ home, env: process.env }) }),

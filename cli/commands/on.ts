@@ -1,9 +1,9 @@
-import type { Command } from '../command.js';
-import { addFilterOptions, type FilterFlags } from '../filter-options.js';
-import { addLoopOptions, type LoopFlags } from '../loop-options.js';
-import { parseCount } from '../parse-count.js';
-import { parseDuration } from '../parse-duration.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { addFilterOptions, type FilterFlags } from '../command-line/filter-options.js';
+import { addLoopOptions, type LoopFlags } from '../command-line/loop-options.js';
+import { parseCount } from '../command-line/parse-count.js';
+import { parseDuration } from '../command-line/parse-duration.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals on` */
 export const on: Command<
@@ -64,7 +64,7 @@ export const on: Command<
     const [{ EVENT_TYPES }, { openContext }, { runOnEvents }] = await Promise.all([
       import('../../index.js'),
       import('../open-context.js'),
-      import('../run-on-events.js'),
+      import('../following/run-on-events.js'),
     ]);
     const wanted = types.split(',').map((name) => {
       const type = EVENT_TYPES.find((known) => known === name);

@@ -1,5 +1,5 @@
-import type { Command } from '../command.js';
-import { parseDuration } from '../parse-duration.js';
+import type { Command } from '../command-line/command.js';
+import { parseDuration } from '../command-line/parse-duration.js';
 
 /** `vitals prune` */
 export const prune: Command<{ olderThan: number; dryRun: boolean }> = {
@@ -19,7 +19,7 @@ export const prune: Command<{ olderThan: number; dryRun: boolean }> = {
     const [{ pruneSessions }, { openContext }, { isClosedPipe, print }] = await Promise.all([
       import('../../index.js'),
       import('../open-context.js'),
-      import('../print.js'),
+      import('../output/print.js'),
     ]);
     const keys = await pruneSessions(openContext(flags), { olderThanMs: olderThan, isDryRun: dryRun });
     try {

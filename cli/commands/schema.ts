@@ -1,5 +1,5 @@
-import type { Command } from '../command.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals schema` */
 export const schema: Command<{ name: string | undefined }> = {
@@ -10,7 +10,7 @@ export const schema: Command<{ name: string | undefined }> = {
   run: async ({ name = 'event' }) => {
     const [{ jsonSchema, SCHEMA_NAMES }, { isClosedPipe, print }] = await Promise.all([
       import('../../index.js'),
-      import('../print.js'),
+      import('../output/print.js'),
     ]);
     const known = SCHEMA_NAMES.find((one) => one === name);
     if (!known)

@@ -1,5 +1,5 @@
-import type { Command } from '../command.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals send`; `text` is the argument after ID, null to read it from stdin. */
 export const send = (
@@ -25,7 +25,7 @@ export const send = (
     const [{ ACTIVITIES, findSession, sendText }, { openContext }, { readInput }] = await Promise.all([
       import('../../index.js'),
       import('../open-context.js'),
-      import('../read-input.js'),
+      import('../terminal/read-input.js'),
     ]);
     const wanted = ACTIVITIES.find((activity) => activity === onlyIf);
     if (onlyIf !== undefined && !wanted) {

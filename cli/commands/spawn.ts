@@ -1,5 +1,5 @@
-import type { Command } from '../command.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals spawn` */
 export const spawn: Command<{
@@ -36,7 +36,7 @@ export const spawn: Command<{
       import('node:path'),
       import('../../index.js'),
       import('../open-context.js'),
-      import('../print.js'),
+      import('../output/print.js'),
     ]);
     const workspacePath = path.resolve(cwd ?? '.');
     const options = { id, projectId: project, agent, runtime, task, workspacePath, command };

@@ -1,7 +1,7 @@
-import type { Command } from '../command.js';
-import { parseCount } from '../parse-count.js';
-import { parseSince } from '../parse-since.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { parseCount } from '../command-line/parse-count.js';
+import { parseSince } from '../command-line/parse-since.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals timeline` */
 export const timeline: Command<{

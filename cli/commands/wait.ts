@@ -1,7 +1,7 @@
-import type { Command } from '../command.js';
-import { addLoopOptions, type LoopFlags } from '../loop-options.js';
-import { parseDuration } from '../parse-duration.js';
-import { UsageError } from '../usage-error.js';
+import type { Command } from '../command-line/command.js';
+import { addLoopOptions, type LoopFlags } from '../command-line/loop-options.js';
+import { parseDuration } from '../command-line/parse-duration.js';
+import { UsageError } from '../command-line/usage-error.js';
 
 /** `vitals wait` */
 export const wait: Command<
@@ -40,7 +40,7 @@ export const wait: Command<
     const [{ STATUSES }, { openContext }, { waitForSessions }] = await Promise.all([
       import('../../index.js'),
       import('../open-context.js'),
-      import('../wait-for-sessions.js'),
+      import('../following/wait-for-sessions.js'),
     ]);
     const statuses = until.map((name) => {
       const status = STATUSES.find((known) => known === name);

@@ -1,5 +1,5 @@
-import type { Command } from '../command.js';
-import { addLoopOptions, type LoopFlags } from '../loop-options.js';
+import type { Command } from '../command-line/command.js';
+import { addLoopOptions, type LoopFlags } from '../command-line/loop-options.js';
 
 /** `vitals watch` */
 export const watch: Command<LoopFlags> = {

@@ -1,5 +1,5 @@
-import { print } from '../print.js';
-import { printable } from '../printable.js';
+import { print } from '../output/print.js';
+import { printable } from '../text/printable.js';
 import { findCandidates } from './find-candidates.js';
 import type { CommandOutline } from './read-flags.js';
 

@@ -1,4 +1,4 @@
-import { groupOf, STATUS_GROUPS } from '../status-group.js';
+import { groupOf, STATUS_GROUPS } from '../text/status-group.js';
 import { drawMark } from './draw-mark.js';
 import { LOOKS } from './looks.js';
 import type { Mark } from './lane.js';

@@ -1,5 +1,5 @@
-import { describeAge } from '../describe-age.js';
-import { STATUS_GROUPS, groupOf } from '../status-group.js';
+import { describeAge } from '../text/describe-age.js';
+import { STATUS_GROUPS, groupOf } from '../text/status-group.js';
 import { drawLegend } from './draw-legend.js';
 import { escapeXml } from './escape-xml.js';
 import { LOOKS } from './looks.js';

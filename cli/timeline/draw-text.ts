@@ -1,6 +1,6 @@
-import { colours } from '../colours.js';
-import { fitText } from '../fit-text.js';
-import { groupOf, STATUS_GROUPS } from '../status-group.js';
+import { colours } from '../text/colours.js';
+import { fitText } from '../text/fit-text.js';
+import { groupOf, STATUS_GROUPS } from '../text/status-group.js';
 import { makeTicks } from './make-ticks.js';
 import type { Lane } from './lane.js';
 import type { Timeline } from './timeline.js';

@@ -1,6 +1,6 @@
 import { isTerminal, type LifecycleEvent, type Status } from '../../index.js';
-import { describeExit } from '../describe-exit.js';
-import { groupOf } from '../status-group.js';
+import { describeExit } from '../text/describe-exit.js';
+import { groupOf } from '../text/status-group.js';
 import type { Lane, Mark, Span } from './lane.js';
 
 /** A session's life while its events come in. */

@@ -1,4 +1,4 @@
-import type { StatusGroup } from '../status-group.js';
+import type { StatusGroup } from '../text/status-group.js';
 
 /** How a group of statuses is filled: steps of lightness that grey keeps apart, and a pattern for what is close. */
 export interface Look {

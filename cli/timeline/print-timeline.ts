@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { LifecycleEvent } from '../../index.js';
-import { isClosedPipe, print } from '../print.js';
-import { say } from '../say.js';
+import { isClosedPipe, print } from '../output/print.js';
+import { say } from '../output/say.js';
 import { drawSvg } from './draw-svg.js';
 import { drawText } from './draw-text.js';
 import { makeTimeline, type TimeRange } from './timeline.js';

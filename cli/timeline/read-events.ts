@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { EVENT_TYPES, STATUSES, type LifecycleEvent } from '../../index.js';
-import { say } from '../say.js';
+import { say } from '../output/say.js';
 
 /** The events of lines of JSON; what is none is left out and counted. Events of types that came later are left out. */
 export async function readEvents(input: Readable): Promise<{ events: LifecycleEvent[]; unreadable: number }> {

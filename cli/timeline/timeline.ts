@@ -1,5 +1,5 @@
 import type { LifecycleEvent } from '../../index.js';
-import { keyOfEvent } from '../key-of-event.js';
+import { keyOfEvent } from '../following/key-of-event.js';
 import type { Lane } from './lane.js';
 import { LaneDraft } from './lane-draft.js';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { allCommands } from '../../cli/all-commands.js';
+import { allCommands } from '../../cli/command-line/all-commands.js';
 import { findCandidates } from '../../cli/completion/find-candidates.js';
 import { readFlags, type CommandOutline } from '../../cli/completion/read-flags.js';
 import { COMPLETION_SCRIPTS, SHELLS, type Shell } from '../../cli/completion/scripts.js';

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { allCommands } from '../../cli/all-commands.js';
+import { allCommands } from '../../cli/command-line/all-commands.js';
 import { readFlags } from '../../cli/completion/read-flags.js';
-import { eventVariables } from '../../cli/event-variables.js';
-import { MANUALS } from '../../cli/manuals.js';
+import { eventVariables } from '../../cli/following/event-variables.js';
+import { MANUALS } from '../../cli/command-line/manuals.js';
 import { MAIN, Vitals } from './vitals.js';
 
 const COMMANDS = allCommands({ text: null });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { isRunning } from '../../fixtures/processes/is-running.js';
 import { waitFor } from '../../fixtures/processes/wait-for.js';
-import { eventVariables } from '../../cli/event-variables.js';
+import { eventVariables } from '../../cli/following/event-variables.js';
 import type { LifecycleEvent } from '../../src/session/event.js';
 import { Vitals } from './vitals.js';
 

@@ -17,7 +17,7 @@ import { EventsCommand } from './events-command.js';
 export const MAIN = resolve(__dirname, '../../dist/bin/main.js');
 
 /** What it hands command lines to. */
-const COMMAND_LINE = resolve(__dirname, '../../dist/cli/run-command-line.js');
+const COMMAND_LINE = resolve(__dirname, '../../dist/cli/command-line/run-command-line.js');
 
 export interface StartOptions {
   env?: NodeJS.ProcessEnv;

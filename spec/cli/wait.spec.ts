@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { WaitList, type Wish } from '../../cli/wait-list.js';
+import { WaitList, type Wish } from '../../cli/following/wait-list.js';
 import { waitFor } from '../../fixtures/processes/wait-for.js';
 import { makeSession } from '../../fixtures/sessions.js';
 import type { EventBody } from '../../src/session/event.js';

@@ -24,7 +24,7 @@ const VIOLATIONS = [
   ['yargs-in-cli', 'streams/parsing.ts', 'yargs'],
   ['bridge-in-the-tmux-runtime', 'src/agent/bridging.ts', 'tmux-js-bridge'],
   ['cli-imports-index-alone', 'cli/reaching.ts', '../src/session/status.js'],
-  ['index-knows-no-cli', 'index.ts', './cli/say.js'],
+  ['index-knows-no-cli', 'index.ts', './cli/output/say.js'],
   ['streams-import-src', 'streams/upward.ts', '../index.js'],
   [
     'packages-import-nothing-of-ours',
