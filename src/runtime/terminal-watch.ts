@@ -16,8 +16,8 @@ export class TerminalWatch {
   /** Follows these processes, by pid, and goes on with those that it followed before and that are still in their group. */
   follow(group: string, pids: readonly number[], inGroup: ReadonlySet<number>): void {
     if (!this.#watcher) return;
-    const known = this.#terminals.get(group) ?? new Map<number, string | null>();
-    const followed = new Map([...known].filter(([pid]) => inGroup.has(pid)));
+    const followed = this.#terminals.get(group) ?? new Map<number, string | null>();
+    for (const pid of followed.keys()) if (!inGroup.has(pid)) followed.delete(pid);
     for (const pid of pids) if (!followed.has(pid)) followed.set(pid, this.#find(pid));
     if (followed.size > 0) this.#terminals.set(group, followed);
     else this.#terminals.delete(group);
