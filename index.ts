@@ -41,7 +41,7 @@ export type { TmuxRuntimeOptions } from './src/runtime/tmux.js';
 export { ProcessRuntime } from './src/runtime/process.js';
 export { defaultRuntimes } from './src/runtime/default-runtimes.js';
 export * from './src/runtime/runtime-error.js';
-export type { Runtime, RuntimeView, Signs } from './src/runtime/runtime.js';
+export type { Runtime, RuntimeView, Signs, TerminalScreen } from './src/runtime/runtime.js';
 export type { FoundProgram, Program, SessionHost } from './src/runtime/session-host.js';
 
 export { ScreenAgent } from './src/agent/screen.js';

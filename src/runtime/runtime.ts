@@ -10,7 +10,17 @@ export interface Signs {
   bell: boolean;
 }
 
-/** One server as it was at one moment. Everything but `capture` answers from that one look, without asking again. */
+/** What a program shows on its terminal at one instant. */
+export interface TerminalScreen {
+  /** One string a row from the top, with SGR sequences for its styles (dim, inverse, colours). */
+  rows: readonly string[];
+  /** Column and row from 0; null where it is not known. */
+  cursor: { x: number; y: number; isVisible: boolean } | null;
+  /** Somebody scrolls or selects in it. The rows are the program's all the same. */
+  isInMode: boolean;
+}
+
+/** One server as it was at one moment. Everything but `capture` and `screen` answers from that one look, without asking again. */
 export interface RuntimeView {
   /** Dead only on proof; what can not be told is `unknown`. */
   liveness(handle: Handle): Liveness;
@@ -20,6 +30,8 @@ export interface RuntimeView {
   process?(handle: Handle): KnownProcess | null;
   /** The text on the program's screen; it is asked for only when an agent needs it. */
   capture?(handle: Handle): Promise<string>;
+  /** What its terminal shows now, asked at each call; only of a runtime that gives programs a terminal. */
+  screen?(handle: Handle): Promise<TerminalScreen>;
   /** Set when this server could not be asked. `message` says which case it is, and the cure. */
   outage?: { server: string; message: string };
 }

@@ -33,6 +33,8 @@ export interface SessionHost extends Runtime {
   start(program: Program): Promise<Handle>;
   /** Types text into the program, verbatim; with `submit`, Enter follows. */
   send(handle: Handle, text: string, options: { submit: boolean }): Promise<void>;
+  /** Types keys into the program as a keyboard does (`\r`, `\x1b[B`); only of a runtime that gives programs a terminal. */
+  type?(handle: Handle, keys: string): Promise<void>;
   /** Asks the program to end, forces it after `graceMs`, and resolves once it is proven gone. */
   end(handle: Handle, options: { graceMs: number }): Promise<void>;
   /** The command that shows the program to a person; null where there is nothing to show. */

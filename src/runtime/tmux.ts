@@ -9,7 +9,7 @@ import { gatherLooks } from './gather-looks.js';
 import { launch } from './launcher.js';
 import { listProcessesOnce } from './list-processes-once.js';
 import { NotEndedError, ProgramGoneError } from './runtime-error.js';
-import type { RuntimeView } from './runtime.js';
+import type { RuntimeView, TerminalScreen } from './runtime.js';
 import type { FoundProgram, Program, SessionHost } from './session-host.js';
 import { askForPanes } from './tmux-answer.js';
 import { asRuntimeError } from './tmux-as-runtime-error.js';
@@ -84,6 +84,7 @@ export class TmuxRuntime implements SessionHost {
       signs: (handle) => find(handle).signs,
       process: (handle) => paneProcess(parseTmuxHandle(handle)),
       capture: (handle) => this.#capture(parseTmuxHandle(handle)),
+      screen: (handle) => this.#screen(parseTmuxHandle(handle)),
       ...(first &&
         answer?.type === 'outage' && { outage: { server: this.serverOf(first), message: answer.message } }),
     };
@@ -119,6 +120,11 @@ export class TmuxRuntime implements SessionHost {
     const parsed = parseTmuxHandle(handle);
     const server = this.#connect(parsed);
     await asRuntimeError(() => deliver(server, parsed, text, { submit }));
+  }
+
+  async type(handle: Handle, keys: string): Promise<void> {
+    const parsed = parseTmuxHandle(handle);
+    await asRuntimeError(() => this.#connect(parsed).typeKeys(paneTarget(parsed), keys));
   }
 
   async end(handle: Handle, { graceMs }: { graceMs: number }): Promise<void> {
@@ -177,6 +183,10 @@ export class TmuxRuntime implements SessionHost {
 
   #capture(handle: TmuxHandle): Promise<string> {
     return asRuntimeError(() => this.#connect(handle).capturePane(paneTarget(handle)));
+  }
+
+  #screen(handle: TmuxHandle): Promise<TerminalScreen> {
+    return asRuntimeError(() => this.#connect(handle).captureScreen(paneTarget(handle)));
   }
 }
 

@@ -12,7 +12,7 @@ export {
   TimedOutError,
   UnexpectedReplyError,
 } from './errors.js';
-export type { CaptureOptions } from './capture-pane.js';
+export type { CaptureOptions, PaneScreen } from './capture-pane.js';
 export type { SessionSpec } from './create-session.js';
 export type { Hint } from './hint.js';
 export type { PaneTarget } from './pane-target.js';

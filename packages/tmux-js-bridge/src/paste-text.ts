@@ -51,3 +51,24 @@ const paste = (flags: string[], { buffer, target }: Paste): TmuxCommand => {
 // Outside the brackets a carriage return is the Enter key. `send-keys` would give it to copy mode instead of the
 // program while somebody scrolls.
 const pressEnter = (how: Paste): TmuxCommand[] => [['set-buffer', '-b', how.buffer, '\r'], paste([], how)];
+
+/** Writes bytes to a pane's program as keys do: never bracketed, also while somebody scrolls in the pane. */
+export async function typeKeys(
+  transport: TmuxTransport,
+  target: PaneTarget,
+  keys: string,
+  options: Pick<PasteOptions, 'signal'>,
+): Promise<void> {
+  checkText(keys, { subject: 'the keys', command });
+  const buffer = `_bridge-${randomUUID()}`;
+  await runGuarded(transport, {
+    ...options,
+    command,
+    target,
+    needsInput: true,
+    stdin: keys,
+    prepare: [['load-buffer', '-b', buffer, '-']],
+    act: [paste([], { buffer, target })],
+    cleanUp: [['delete-buffer', '-b', buffer]],
+  });
+}

@@ -33,4 +33,13 @@ export class RecordFormat {
     });
     return { text, records };
   }
+
+  /** The first record in a reply, and all that was printed after it. */
+  readFirst(reply: string, { command }: { command: string }): { record: string[]; rest: string } {
+    const begin = reply.indexOf(this.#begin);
+    const end = reply.indexOf(this.#end, begin);
+    if (begin < 0 || end < 0) throw new UnexpectedReplyError('a record is missing', { command, output: reply });
+    const record = reply.slice(begin + this.#begin.length, end).split(this.#between);
+    return { record, rest: reply.slice(end + this.#end.length) };
+  }
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-import { capturePane, type CaptureOptions } from './capture-pane.js';
+import { capturePane, captureScreen, type CaptureOptions, type PaneScreen } from './capture-pane.js';
 import { checkSessionId } from './check-target.js';
 import { ControlTransport } from './control-transport.js';
 import { createSession, type NewSession, type SessionSpec } from './create-session.js';
@@ -8,7 +8,7 @@ import { defaultSocketPath } from './default-socket-path.js';
 import type { Hint } from './hint.js';
 import type { PaneTarget } from './pane-target.js';
 import type { Pane, PaneDetails } from './pane.js';
-import { pasteText, type PasteOptions } from './paste-text.js';
+import { pasteText, typeKeys, type PasteOptions } from './paste-text.js';
 import { prepareSocket } from './prepare-socket.js';
 import { queryPanes, type PaneQuery } from './query-panes.js';
 import { paneDetailsFormats, paneFormats, readPane, readPaneDetails } from './read-pane.js';
@@ -118,6 +118,16 @@ export class TmuxServer {
   /** The text that a pane shows, without the blank lines at its end. */
   async capturePane(target: PaneTarget, options: CaptureOptions = {}): Promise<string> {
     return capturePane(this.#reader, target, options);
+  }
+
+  /** What a pane shows at this instant: its rows with their styles, its cursor and its size. */
+  async captureScreen(target: PaneTarget, options: CallOptions = {}): Promise<PaneScreen> {
+    return captureScreen(this.#reader, target, options);
+  }
+
+  /** Writes bytes to a pane's program as keys do, such as `\x1b[B` for Down: never as a bracketed paste. */
+  async typeKeys(target: PaneTarget, keys: string, options: CallOptions = {}): Promise<void> {
+    await typeKeys(this.#transport, target, keys, options);
   }
 
   /** Takes back the bells, activity and silence alerts of all windows of the pane's session. */
