@@ -55,6 +55,11 @@ export type { AgentOptions } from './src/agent/agent-options.js';
 export type { AgentProcessLook } from './src/agent/agent-process-watch.js';
 export type { HookNote, HookNotes } from './src/agent/hook-note.js';
 export type { Source, SourceReading } from './src/agent/source/source-reading.js';
+export type { WeighingRule } from './src/agent/source/weigh-sources.js';
+export { TerminalAgent } from './src/agent/terminal-agent.js';
+export type { AgentTraits } from './src/agent/terminal-agent.js';
+export type { TuiRules } from './src/agent/tui/tui-rules.js';
+export type { Dialog, DialogKind, DialogOption } from './src/agent/tui/dialog.js';
 
 export { applyHookPlan } from './src/hook/apply-hook-plan.js';
 export { diffLines } from './src/hook/diff-lines.js';

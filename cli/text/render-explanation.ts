@@ -1,4 +1,4 @@
-import { sessionKey, type Explanation, type TransitionRule } from '../../index.js';
+import { sessionKey, type Explanation, type TransitionRule, type WeighingRule } from '../../index.js';
 import { describeAge } from './describe-age.js';
 import { describeEnd } from './describe-end.js';
 import { printable } from './printable.js';
@@ -18,9 +18,20 @@ const REASONS: Record<TransitionRule, string> = {
   unchanged: 'nothing that it does now changes the status',
 };
 
+const WEIGHED: Record<WeighingRule, string> = {
+  dialog_is_drawn: 'a dialog on the screen now outranks everything else',
+  edge_is_newer: 'what just happened is newer than what is shown',
+  agent_keeps_it: "the agent's own state, which nothing newer contradicts",
+  sign_is_shown: 'what the title or the screen shows now outranks what happened before',
+  dialog_is_gone: 'it asked, and its dialog has been answered since',
+  edge_alone: 'what happened last; nothing shows what is so now',
+  rest_is_shown: 'its prompt is shown, and nothing says that it works',
+  nothing_says: 'no source says what it does',
+};
+
 /** An explanation as lines for people; `now` is epoch milliseconds. */
 export function renderExplanation(explanation: Explanation, now: number): string {
-  const { session, liveness, agentProcess, sources, next, rule } = explanation;
+  const { session, liveness, agentProcess, sources, weighing, next, rule } = explanation;
   const age = (time: string): string => `${describeAge(now - Date.parse(time))} ago`;
   const doing = session.exit ? describeEnd(session) : (session.activity ?? 'nobody knows what it does');
   const rows: [string, string, string][] = [
@@ -37,6 +48,7 @@ export function renderExplanation(explanation: Explanation, now: number): string
   for (const { source, state, activity, detail, observedAt } of sources) {
     rows.push([source, activity ?? state, `${detail} (${age(observedAt)})`]);
   }
+  if (weighing) rows.push(['weighed', weighing.source ?? 'none', WEIGHED[weighing.rule]]);
   const change =
     next.status === session.status ? `it stays ${next.status}` : `the next pass makes it ${next.status}`;
   rows.push(['so', next.status, `${REASONS[rule]}: ${change}`]);

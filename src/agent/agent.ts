@@ -3,6 +3,7 @@ import type { Session } from '../session/session.js';
 import type { RuntimeView } from '../runtime/runtime.js';
 import type { ActivityReading } from './source/activity-reading.js';
 import type { SourceReading } from './source/source-reading.js';
+import type { TuiRules } from './tui/tui-rules.js';
 
 /** A kind of program that runs in sessions, and how to tell what it is doing. */
 export interface Agent {
@@ -12,7 +13,9 @@ export interface Agent {
     view: RuntimeView,
     options: { signal: AbortSignal },
   ): Promise<ActivityReading>;
-  /** What each of its sources says, in the order of their rank; `detectActivity` is the first that answered. */
+  /** How its screen is read and typed at; without it, nothing is known of what stands there. */
+  readonly tui?: TuiRules | null;
+  /** What each of its sources says. */
   explain?(session: Session, view: RuntimeView, options: { signal: AbortSignal }): Promise<SourceReading[]>;
   /** Lets go of what it remembers of a session, which has ended or is gone. */
   forget?(key: SessionKey): void;

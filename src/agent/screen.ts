@@ -7,7 +7,7 @@ import type { SessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
 import type { Agent } from './agent.js';
 import type { ActivityReading } from './source/activity-reading.js';
-import { firstAnswer } from './source/first-answer.js';
+import { readingOf } from './source/weigh-sources.js';
 import { answered, silent } from './source/reading-of.js';
 import { IDLE_AFTER_MS } from './source/rest-activity.js';
 import { ScreenWatch, type Look } from './source/screen-watch.js';
@@ -37,7 +37,7 @@ export class ScreenAgent implements Agent {
   detectActivity(session: Session, view: RuntimeView): Promise<ActivityReading> {
     const now = this.#clock.now();
     const sight = this.#see(session, view, now);
-    const reading = firstAnswer(readingsOf(sight, now), now);
+    const reading = readingOf(readingsOf(sight, now), now);
     const holds = (later: RuntimeView): boolean =>
       sight ? this.#holds(sight, later) : showSigns(session, later) === null;
     return Promise.resolve({ ...reading, holds });

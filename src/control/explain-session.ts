@@ -1,8 +1,8 @@
 import { AgentProcessWatch, type AgentProcessLook } from '../agent/agent-process-watch.js';
 import type { Agent } from '../agent/agent.js';
-import { firstAnswer } from '../agent/source/first-answer.js';
+import { readingOf, weighSources, type WeighingRule } from '../agent/source/weigh-sources.js';
 import { recogniseAgent } from '../agent/recognise-agent.js';
-import type { SourceReading } from '../agent/source/source-reading.js';
+import type { Source, SourceReading } from '../agent/source/source-reading.js';
 import { lookForAgent } from '../agent/with-agent-processes.js';
 import { RuntimeError } from '../runtime/runtime-error.js';
 import type { RuntimeView } from '../runtime/runtime.js';
@@ -28,8 +28,10 @@ export interface Explanation {
   /** Null of a session that is not asked about: it has ended, or has not started. */
   liveness: Liveness | null;
   agentProcess: AgentProcessLook;
-  /** What each source says, in the order of their rank. The first that answered counts. */
+  /** What each source says. */
   sources: SourceReading[];
+  /** The row by which they were weighed, and the source that decided; null where none was asked. */
+  weighing: { rule: WeighingRule; source: Source | null } | null;
   /** The row of the transition that decides. */
   rule: TransitionRule;
   /** What the next pass would make of it. */
@@ -49,9 +51,15 @@ export async function explainSession(
   const { liveness, agentProcess, sources } = probed;
   return {
     ...{ session, liveness, agentProcess, sources },
+    weighing: sources.length === 0 ? null : weigh(sources, clock.now()),
     rule: findRule(session, probed.reading, moment),
     next: { status, activity },
   };
+}
+
+function weigh(sources: readonly SourceReading[], now: number): Explanation['weighing'] {
+  const { rule, reading } = weighSources(sources, now);
+  return { rule, source: reading?.source ?? null };
 }
 
 interface Probed extends Pick<Explanation, 'liveness' | 'agentProcess' | 'sources'> {
@@ -138,7 +146,7 @@ function answerOf(
   now: number,
 ): Pick<Extract<Reading, { type: 'alive' }>, 'activity' | 'failure'> {
   try {
-    return { activity: firstAnswer(sources, now).activity };
+    return { activity: readingOf(sources, now).activity };
   } catch (error) {
     return { activity: null, failure: messageOf(error) };
   }

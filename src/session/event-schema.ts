@@ -7,7 +7,10 @@ const id = z.string().regex(ID_PATTERN);
 const activity = z.enum(ACTIVITIES).nullable();
 const status = z.enum(STATUSES);
 const evidence = z
-  .object({ source: z.string(), detail: z.string(), observedAt: z.string() })
+  .object({
+    ...{ source: z.string(), detail: z.string(), observedAt: z.string() },
+    error: z.string().exactOptional().describe("The error that ended the agent's last turn, in its own words."),
+  })
   .describe('How it is known: the source asked, what it said, and when.');
 const exit = z
   .object({ code: z.int().nullable(), signal: z.string().nullable() })

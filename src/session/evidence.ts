@@ -5,6 +5,7 @@ export const evidenceSchema = z.looseObject({
   source: z.string(),
   detail: z.string(),
   observedAt: z.string(),
+  error: z.string().exactOptional(),
 });
 
 /** How something is known: the source asked, what it said, and when (ISO 8601 UTC with ms). */
@@ -12,4 +13,6 @@ export interface Evidence {
   source: string;
   detail: string;
   observedAt: string;
+  /** The error that ended the agent's last turn, in its own words. */
+  error?: string;
 }

@@ -1,23 +1,47 @@
 import { systemClock } from '../../process/system-clock.js';
 import { AIDER_HISTORY, type AiderState } from './aider-history.js';
 import { DEFAULT_CAPACITY, type AgentOptions } from '../agent-options.js';
-import type { DialogTraits } from '../source/dialog-source.js';
+import { meaningOf } from '../tui/dialog.js';
+import type { TuiRules } from '../tui/tui-rules.js';
 import { AiderHistories } from './find-aider-history.js';
 import { Rivals } from '../rivals.js';
-import { TranscriptAgent } from '../transcript/transcript-agent.js';
+import { TerminalAgent } from '../terminal-agent.js';
 
-/**
- * How aider asks for a confirmation, and how its prompt looks: the last line on its screen. Its history has neither before
- * the person has answered.
- */
-const DIALOG: DialogTraits = {
-  marked: /\S/,
-  question: /\(Y\)es\/\(N\)o.*\]:\s*$/,
-  prompt: /^((ask|code|architect|context|help|whole|u?diff(-fenced)?|patch)( multi)?|multi)?>\s*$/,
+/** How aider's screen looks: a prompt on its last line, or a question that ends in the choices. */
+const AIDER_TUI: TuiRules = {
+  composer: {
+    line: /^((ask|code|architect|context|help|whole|u?diff(-fenced)?|patch)( multi)?|multi)?>(?: (?<text>.*))?$/,
+    rowsBelow: 0,
+  },
+  working: [],
+  composerMeansRest: true,
+  marker: '❯',
+  dialogs: [],
+  readDialog: (rows) => {
+    const asked = /^(?<question>.*) (?<choices>\(Y\)es\/\(N\)o.*)\]:\s*$/.exec(
+      rows.at(-1)?.text ?? '',
+    )?.groups;
+    if (!asked) return null;
+    const options = [...(asked['choices'] ?? '').matchAll(/\((\w)\)([^/[]*)/g)].map(
+      ([, key = '', rest = '']) => ({
+        ...{ label: `${key}${rest}`.trim(), number: null, key: `${key.toLowerCase()}\r` },
+        meaning: meaningOf(`${key}${rest}`.trim()),
+      }),
+    );
+    const question = asked['question'] ?? '';
+    return { kind: 'permission', question, options, highlighted: null, input: 'choice', layout: 'keys' };
+  },
+  typing: {
+    enterGuardMs: 50,
+    commands: [
+      { when: /^\//, what: 'runs a command of aider' },
+      { when: /^!/, what: 'runs a shell command' },
+    ],
+  },
 };
 
 /** aider: its hooks, the bell (`--notifications`), its screen's last line, its history in the workspace. */
-export class AiderAgent extends TranscriptAgent<AiderState> {
+export class AiderAgent extends TerminalAgent<AiderState> {
   constructor({
     env = process.env,
     clock = systemClock,
@@ -29,12 +53,14 @@ export class AiderAgent extends TranscriptAgent<AiderState> {
     super(
       {
         programs: ['aider', 'aider-chat'],
-        dialog: DIALOG,
-        format: AIDER_HISTORY,
-        find: (session, { isGone }) => histories.find(session, { isGone }),
+        tui: AIDER_TUI,
+        transcript: {
+          format: AIDER_HISTORY,
+          find: (session, { isGone }) => histories.find(session, { isGone }),
+          // Each start begins a chat of its own in the history.
+          resumes: () => false,
+        },
         forget: (key) => histories.forget(key),
-        // Each start begins a chat of its own in the history.
-        resumes: () => false,
       },
       { ...options, clock, capacity, rivals },
     );

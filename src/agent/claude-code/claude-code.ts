@@ -5,10 +5,10 @@ import { CLAUDE_PROGRAMS, nameConversation, resumesConversation } from './claude
 import { ClaudeConversations } from './claude-conversations.js';
 import { readStatus } from './claude-status-files.js';
 import { CLAUDE_TRANSCRIPT, type ClaudeState } from './claude-transcript.js';
-import type { DialogTraits } from '../source/dialog-source.js';
+import { CLAUDE_TUI } from './claude-tui.js';
 import { failed } from '../source/reading-of.js';
 import { Rivals } from '../rivals.js';
-import { TranscriptAgent } from '../transcript/transcript-agent.js';
+import { TerminalAgent } from '../terminal-agent.js';
 import { TranscriptError } from '../transcript/transcript-error.js';
 
 /** Where the agent keeps its files, and what every agent can be given; all of it has defaults. */
@@ -17,11 +17,8 @@ export interface ClaudeCodeAgentOptions extends AgentOptions {
   configDir?: string;
 }
 
-/** The choices of Claude Code's dialogs; at its prompt, what the person types has the same mark. */
-const DIALOG: DialogTraits = { marked: /^[\s│]*❯(\s|$)/, question: /^[\s│]*❯ \d+\. \S/ };
-
 /** Claude Code: its hooks, its own note on its process, the bell, a dialog on its screen, its transcript. */
-export class ClaudeCodeAgent extends TranscriptAgent<ClaudeState> {
+export class ClaudeCodeAgent extends TerminalAgent<ClaudeState> {
   constructor({
     env = process.env,
     configDir = agentHome({ env, variable: 'CLAUDE_CONFIG_DIR', folder: '.claude' }),
@@ -34,11 +31,13 @@ export class ClaudeCodeAgent extends TranscriptAgent<ClaudeState> {
     super(
       {
         programs: CLAUDE_PROGRAMS,
-        dialog: DIALOG,
-        format: CLAUDE_TRANSCRIPT,
-        find: (session, options) => conversations.find(session, options),
+        tui: CLAUDE_TUI,
+        transcript: {
+          format: CLAUDE_TRANSCRIPT,
+          find: (session, options) => conversations.find(session, options),
+          resumes: resumesConversation,
+        },
         forget: (key) => conversations.forget(key),
-        resumes: resumesConversation,
         async readOwn(session, { now }) {
           try {
             const note = await conversations.status(session);

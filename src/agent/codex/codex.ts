@@ -3,16 +3,13 @@ import { agentHome } from '../agent-home.js';
 import { DEFAULT_CAPACITY, type AgentOptions } from '../agent-options.js';
 import { CODEX_PROGRAMS, resumesCodex } from './codex-command.js';
 import { CODEX_TRANSCRIPT, type CodexState } from './codex-transcript.js';
-import type { DialogTraits } from '../source/dialog-source.js';
+import { CODEX_TUI } from './codex-tui.js';
 import { CodexRollouts } from './find-codex-rollout.js';
 import { Rivals } from '../rivals.js';
-import { TranscriptAgent } from '../transcript/transcript-agent.js';
-
-/** The choices of Codex's dialogs; at its prompt, what the person types has the same mark. */
-const DIALOG: DialogTraits = { marked: /^[\s│]*([›❯]|▌ ?\d)/, question: /^[\s│]*[›❯▌] ?\d+\. \S/ };
+import { TerminalAgent } from '../terminal-agent.js';
 
 /** Codex: its hooks, the bell, a dialog on its screen, its rollout (below `${CODEX_HOME:-~/.codex}`). */
-export class CodexAgent extends TranscriptAgent<CodexState> {
+export class CodexAgent extends TerminalAgent<CodexState> {
   constructor({
     env = process.env,
     clock = systemClock,
@@ -25,11 +22,13 @@ export class CodexAgent extends TranscriptAgent<CodexState> {
     super(
       {
         programs: CODEX_PROGRAMS,
-        dialog: DIALOG,
-        format: CODEX_TRANSCRIPT,
-        find: (session, { isGone }) => rollouts.find(session, { isGone }),
+        tui: CODEX_TUI,
+        transcript: {
+          format: CODEX_TRANSCRIPT,
+          find: (session, { isGone }) => rollouts.find(session, { isGone }),
+          resumes: resumesCodex,
+        },
         forget: (key) => rollouts.forget(key),
-        resumes: resumesCodex,
       },
       { ...options, clock, capacity, rivals },
     );

@@ -4,7 +4,7 @@ import { OPENCODE_PROGRAMS } from './opencode-command.js';
 import { OPENCODE_PARTS, type OpencodeState } from './opencode-parts.js';
 import { readOpencodeServer } from './opencode-source.js';
 import { ScreenAgent } from '../screen.js';
-import { TranscriptAgent } from '../transcript/transcript-agent.js';
+import { TerminalAgent } from '../terminal-agent.js';
 
 export interface OpencodeAgentOptions extends AgentOptions {
   /** A file of message parts, one of JSON a line, in the place of the database, which only opencode reads. */
@@ -12,7 +12,7 @@ export interface OpencodeAgentOptions extends AgentOptions {
 }
 
 /** opencode: its hooks, its server (`--port`), the bell, its output. Its database is SQLite, which it alone can read. */
-export class OpencodeAgent extends TranscriptAgent<OpencodeState> {
+export class OpencodeAgent extends TerminalAgent<OpencodeState> {
   readonly #screen: ScreenAgent;
 
   constructor({ exportPath, ...options }: OpencodeAgentOptions = {}) {
@@ -20,15 +20,15 @@ export class OpencodeAgent extends TranscriptAgent<OpencodeState> {
     super(
       {
         programs: OPENCODE_PROGRAMS,
-        dialog: null,
-        format: OPENCODE_PARTS,
-        find: () =>
-          Promise.resolve(
-            exportPath === undefined
-              ? { path: null, detail: 'opencode keeps it in a database' }
-              : { path: exportPath, root: exportPath },
-          ),
-        resumes: () => false,
+        tui: null,
+        transcript:
+          exportPath === undefined
+            ? null
+            : {
+                format: OPENCODE_PARTS,
+                find: () => Promise.resolve({ path: exportPath, root: exportPath }),
+                resumes: () => false,
+              },
         readLast: async (session, { view }) => (await screen.explain(session, view)).slice(-1),
         readOwn: async (session, { signal, now }) => [
           { reading: await readOpencodeServer(session, { signal, now }), isUnchanged: null },

@@ -3,17 +3,19 @@ import type { Clock } from '../../session/clock.js';
 import type { Session } from '../../session/session.js';
 import { IDLE_AFTER_MS } from './rest-activity.js';
 import type { SourceReading } from './source-reading.js';
+import { isEdge, SETTLE_MS } from './weigh-sources.js';
 
-/** Times of output are cut to the second: what was printed in the second of a look may have come after it. */
-const OUTPUT_GRAIN_MS = 2_000;
+/** What a still screen says may still change within this time, by its age alone: milliseconds. */
+const STILL_MS = 4_000;
 
 export interface RestOptions {
   /** The look at its server by which the sources were read, and when that was: epoch milliseconds. */
   view: RuntimeView;
   now: number;
   clock: Clock;
-  /** What each source said. */
+  /** What each source said, and the one that decided. */
   readings: readonly SourceReading[];
+  reading: SourceReading | null;
   /** Each tells whether one of the files that were read is still the same. */
   unchanged: readonly (() => boolean)[];
 }
@@ -24,14 +26,18 @@ export interface RestOptions {
  */
 export function lastingRest(
   { handle }: Session,
-  { view, now, clock, readings, unchanged }: RestOptions,
+  { view, now, clock, readings, reading, unchanged }: RestOptions,
 ): ((later: RuntimeView) => boolean) | null {
   const signs = handle && view.signs?.(handle);
   const outputMs = Date.parse(signs?.lastOutputAt ?? '');
   const answers = readings.filter(({ state }) => state === 'answered');
-  const activity = answers[0]?.activity ?? 'active';
-  if (!handle || !signs || !(now - outputMs >= OUTPUT_GRAIN_MS) || activity === 'active') return null;
-  const restedSinceMs = Math.min(...answers.map(({ observedAt }) => Date.parse(observedAt)));
+  const activity = reading?.activity ?? 'active';
+  if (!handle || !signs || !(now - outputMs >= STILL_MS) || activity === 'active') return null;
+  const times = answers.map(({ observedAt }) => Date.parse(observedAt));
+  // An edge weighs less once it is no longer new.
+  if (answers.some(({ source }, index) => isEdge(source) && now - (times[index] ?? 0) < SETTLE_MS))
+    return null;
+  const restedSinceMs = Math.min(outputMs, ...times);
   const untilMs = activity === 'ready' ? restedSinceMs + IDLE_AFTER_MS : Infinity;
   return (later) => {
     const current = later.signs?.(handle);

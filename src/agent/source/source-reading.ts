@@ -1,11 +1,12 @@
 import type { Activity } from '../../session/activity.js';
 
-/** Where an agent's activity can be read from, best first. */
-export type Source = 'hook' | 'status_file' | 'server' | 'title' | 'bell' | 'transcript' | 'screen';
+/** Where an agent's activity can be read from. `process` is how it was started: for one prompt, say. */
+export type Source =
+  'process' | 'hook' | 'status_file' | 'server' | 'title' | 'bell' | 'transcript' | 'screen';
 
 /**
- * What one source said of a session. `answered`: this is its activity. `silent`: it says nothing, or is outdated by a
- * later one. `failed`: it is there and can't be read. `observedAt` is how old its evidence is, ISO 8601 UTC.
+ * What one source said of a session. `answered`: this is its activity. `silent`: it says nothing. `failed`: it is there
+ * and can't be read. `observedAt` is when what it says was so, ISO 8601 UTC.
  */
 export interface SourceReading {
   source: Source;
@@ -13,8 +14,14 @@ export interface SourceReading {
   activity: Activity | null;
   detail: string;
   observedAt: string;
-  /** Of a transcript: the turn is over, and what goes on was left in the background. */
+  /** Of a transcript or a hook: the turn is over, and this is how it ended. */
   isTurnOver?: boolean;
+  /** Of a screen: a dialog is drawn at its bottom. */
+  isDialog?: boolean;
+  /** Of a screen: it shows rest, which proves nothing where another source says otherwise. */
+  isWeak?: boolean;
+  /** The error that ended the turn, in the agent's words. */
+  error?: string;
 }
 
 /** What a source said, and how to tell at once whether it would say that again; null where that can't be told. */

@@ -1,0 +1,84 @@
+/** One row of a terminal: its text, and which of its characters are dim or inverse. */
+export interface StyledRow {
+  text: string;
+  /** As long as the text; true where the character is dim, as placeholders are. */
+  dim: readonly boolean[];
+  /** True where foreground and background are swapped, as drawn cursors and highlighted choices are. */
+  inverse: readonly boolean[];
+  /** True where the character has a background of its own. */
+  filled: readonly boolean[];
+}
+
+interface Style {
+  dim: boolean;
+  inverse: boolean;
+  filled: boolean;
+}
+
+// SGR, and any other control or OSC sequence, which are dropped. Source: ECMA-48.
+// eslint-disable-next-line no-control-regex -- it is control characters that are looked for
+const SEQUENCE =
+  /\x1b\[([0-9:;]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()].|\x1b./g;
+
+/** Reads rows with SGR sequences; a style that a row leaves on goes on in the next, as `capture-pane -e` prints them. */
+export function readRows(rows: readonly string[]): StyledRow[] {
+  let style: Style = { dim: false, inverse: false, filled: false };
+  return rows.map((row) => {
+    const read: { text: string; dim: boolean[]; inverse: boolean[]; filled: boolean[] } = {
+      ...{ text: '', dim: [], inverse: [], filled: [] },
+    };
+    const add = (text: string): void => {
+      read.text += text;
+      for (let index = 0; index < text.length; index += 1) {
+        read.dim.push(style.dim);
+        read.inverse.push(style.inverse);
+        read.filled.push(style.filled);
+      }
+    };
+    let from = 0;
+    for (const match of row.matchAll(SEQUENCE)) {
+      add(row.slice(from, match.index));
+      from = match.index + match[0].length;
+      if (match[1] !== undefined) style = applySgr(style, match[1]);
+    }
+    add(row.slice(from));
+    return read;
+  });
+}
+
+function applySgr(before: Style, parameters: string): Style {
+  const codes = parameters.split(';');
+  const style = { ...before };
+  for (let index = 0; index < codes.length; index += 1) {
+    const [code = 0] = (codes[index] ?? '').split(':').map(Number);
+    switch (code) {
+      case 0:
+        Object.assign(style, { dim: false, inverse: false, filled: false });
+        break;
+      case 2:
+        style.dim = true;
+        break;
+      case 22:
+        style.dim = false;
+        break;
+      case 7:
+        style.inverse = true;
+        break;
+      case 27:
+        style.inverse = false;
+        break;
+      case 49:
+        style.filled = false;
+        break;
+      case 38:
+      case 48:
+        if (code === 48) style.filled = true;
+        // The colour's own numbers are no codes.
+        if (!(codes[index] ?? '').includes(':')) index += codes[index + 1] === '5' ? 2 : 4;
+        break;
+      default:
+        if ((code >= 40 && code <= 47) || (code >= 100 && code <= 107)) style.filled = true;
+    }
+  }
+  return style;
+}

@@ -1,0 +1,63 @@
+import type { StyledRow } from './styled-row.js';
+import type { Dialog, DialogKind } from './dialog.js';
+
+/** How an agent's box for a person's text looks. The patterns are tried on rows without the borders at their sides. */
+export interface ComposerRule {
+  /** The first row of the box; what the group `text` holds was typed, or is a placeholder. */
+  line: RegExp;
+  /** The next rows of a longer text, where they look otherwise than by their indentation. */
+  continuation?: RegExp;
+  /** What stands in an empty box and is not drawn dim. */
+  placeholder?: RegExp;
+  /** What stands for a long paste. */
+  paste?: RegExp;
+  /** Whether a line is drawn right above it, which tells it from a shell's prompt. */
+  isFramed?: boolean;
+  /** How far above the bottom the box may end: rows that are not blank. By default 6. */
+  rowsBelow?: number;
+}
+
+/** A kind of dialog that an agent opens, known by a row of it. */
+export interface DialogRule {
+  kind: DialogKind;
+  /** A row of the dialog, its options included. */
+  when: RegExp;
+  /** The row at which its question begins, where no line is drawn above it. */
+  begins?: RegExp;
+}
+
+/** How one agent's screen is read. All patterns are for single rows, without trailing white space. */
+export interface TuiRules {
+  composer: ComposerRule | null;
+  /** Rows near the bottom that are there only while it works. */
+  working: readonly RegExp[];
+  /**
+   * Whether a box without a sign of work proves that it rests. False where nothing but text shows that an answer is being
+   * written; then its other sources decide.
+   */
+  composerMeansRest: boolean;
+  /** What marks the option that Enter takes: characters. */
+  marker: string;
+  /** Tried in this order; a menu that none of them knows is `other`. */
+  dialogs: readonly DialogRule[];
+  /** Rows that may stand below a dialog's options, besides those that name keys. */
+  footer?: readonly RegExp[];
+  /** Rows that look like an open menu and are none. */
+  never?: readonly RegExp[];
+  /** Reads a dialog whose options are no column of rows; null where there is none. */
+  readDialog?: (rows: readonly StyledRow[]) => Dialog | null;
+  /** What the window's title says, where the agent keeps its state there. */
+  title?: { active?: RegExp; waiting?: RegExp; ready?: RegExp };
+  /** How a text is typed. */
+  typing: TypingRules;
+}
+
+/** What an agent makes of text that is typed into its box. */
+export interface TypingRules {
+  /** For how long after a paste Enter is taken for a newline: milliseconds. */
+  enterGuardMs: number;
+  /** Texts that the agent takes as commands of its own, and what it would do. */
+  commands: readonly { when: RegExp; what: string }[];
+  /** Texts that it can't be given word for word, and why. */
+  refused?: readonly { when: RegExp; why: string }[];
+}
