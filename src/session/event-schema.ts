@@ -9,7 +9,10 @@ const status = z.enum(STATUSES);
 const evidence = z
   .object({
     ...{ source: z.string(), detail: z.string(), observedAt: z.string() },
-    error: z.string().exactOptional().describe("The error that ended the agent's last turn, in its own words."),
+    error: z
+      .string()
+      .exactOptional()
+      .describe("The error that ended the agent's last turn, in its own words."),
   })
   .describe('How it is known: the source asked, what it said, and when.');
 const exit = z

@@ -61,7 +61,7 @@ describe("aider's history", () => {
 it('is asked about at each pass, unless its command names a history: another one may begin in its directory', async () => {
   await folders.write(`work/${HISTORY}`, ANSWERED);
   await folders.write('work/chat.md', ANSWERED);
-  const view = { ...aView({ lastOutputAt: after(50) }), capture: () => Promise.resolve('> ') };
+  const view = aView({ lastOutputAt: after(50) }, '> ');
   const options = { signal: new AbortController().signal };
   const ask = (fields: Partial<Session>) => agent.detectActivity(folders.session(fields), view, options);
   const named = await ask({ command: ['aider', '--chat-history-file', 'chat.md'] });
@@ -77,7 +77,7 @@ describe('aider, from outside', () => {
   });
 
   const look = async (screen: string) => {
-    const view = { ...aView({}), capture: async () => screen };
+    const view = aView({}, screen);
     const options = { signal: new AbortController().signal };
     const { activity, evidence } = await agent.detectActivity(folders.session(), view, options);
     return [evidence.source, activity];

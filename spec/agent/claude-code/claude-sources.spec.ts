@@ -175,7 +175,7 @@ describe('/clear, without a note', () => {
 
 describe("Claude Code's screen", () => {
   const ask = async (screen: string) => {
-    const view = { ...aView({}), capture: async () => screen };
+    const view = aView({}, screen);
     const options = { signal: new AbortController().signal };
     return (await agent.detectActivity(folders.session(own), view, options)).activity;
   };
@@ -190,25 +190,22 @@ describe("Claude Code's screen", () => {
 
   it('shows what was typed, which is no dialog', async () => {
     await transcript(UUID, [userLine('Do it.', { at: after(10) })]);
-    expect(await ask('❯ 1. Mend it.\n  2. Test it.\n● Reading…\n────\n❯ \n────\n')).toBe('active');
-  });
-
-  it('is not asked when no turn goes on', async () => {
-    await transcript(UUID, [proseLine('Done.', { at: after(90) })]);
-    expect(await ask(' ❯ 1. Yes\n')).toBe('ready');
+    const typed = '❯ 1. Mend it.\n  2. Test it.\n● Reading…\n────\n❯ \n────\n';
+    expect(await ask(`${typed}  ⏸ manual mode on · esc to interrupt\n`)).toBe('active');
+    expect(await ask(`${typed}  ⏸ manual mode on · ? for shortcuts\n`)).toBe('ready');
   });
 });
 
 describe('what Claude Code is asked', () => {
-  it('can be told source by source, the first answer being its activity', async () => {
+  it('can be told source by source, each with what it says', async () => {
     await transcript(UUID, [userLine('Do it.', { at: after(10) })]);
     const options = { signal: new AbortController().signal };
     const readings = await agent.explain(folders.session(own), aView({}), options);
     expect(readings.map(({ source, state }) => [source, state])).toEqual([
       ['hook', 'silent'],
       ['status_file', 'silent'],
-      ['bell', 'silent'],
       ['screen', 'silent'],
+      ['bell', 'silent'],
       ['transcript', 'answered'],
     ]);
   });

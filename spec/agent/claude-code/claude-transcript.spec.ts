@@ -37,7 +37,7 @@ describe('a recorded session', () => {
       'active',
       'ready',
       'active',
-      'blocked',
+      'ready',
     ]);
   });
 });
@@ -190,9 +190,9 @@ describe('a question to a person', () => {
 describe('an API error', () => {
   const ERROR = proseLine('API Error', { isApiErrorMessage: true, stopReason: 'stop_sequence' });
 
-  it('blocks the session, also once its turn has ended', () => {
-    expect(activityOf(userLine('Do it.'), ERROR)).toBe('blocked');
-    expect(activityOf(userLine('Do it.'), ERROR, systemLine('turn_duration'))).toBe('blocked');
+  it('ends the turn, and says so', () => {
+    expect(activityOf(userLine('Do it.'), ERROR)).toBe('ready');
+    expect(activityOf(userLine('Do it.'), ERROR, systemLine('turn_duration'))).toBe('ready');
   });
 
   it('is over with the next prompt', () => {

@@ -134,7 +134,7 @@ describe('opencode without a server', () => {
   it('is known by its output alone', async () => {
     expect(await folders.ask(agent, { command: ['opencode'] }, { lastOutputAt: after(99) })).toBe('active');
     expect(await folders.ask(agent, { command: ['opencode'] })).toMatch(
-      /nobody knows|keeps it in a database/,
+      /nobody knows|shows nothing of its screen/,
     );
     expect(asked).toEqual([]);
   });

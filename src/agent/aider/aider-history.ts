@@ -122,13 +122,17 @@ function judge({ phase, said }: AiderState, { quietMs }: { quietMs: number }): T
     case 'interrupted':
       return verdict('ready', 'interrupted');
     case 'failed':
-      return verdict('blocked', 'gave up after an error');
+      return {
+        ...verdict('ready', 'gave up after an error'),
+        isTurnOver: true,
+        error: 'it gave up after an error',
+      };
     case 'answered':
     case 'edited':
       if (quietMs < (phase === 'edited' ? COMMITTED_MS : SETTLED_MS))
         return verdict('active', 'answered, and may go on');
       return endsWithQuestion(said)
-        ? verdict('waiting_input', 'answered with a question')
+        ? { ...verdict('waiting_input', 'answered with a question'), isTurnOver: true }
         : verdict('ready', 'answered');
   }
 }

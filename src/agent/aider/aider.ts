@@ -10,8 +10,9 @@ import { TerminalAgent } from '../terminal-agent.js';
 /** How aider's screen looks: a prompt on its last line, or a question that ends in the choices. */
 const AIDER_TUI: TuiRules = {
   composer: {
-    line: /^((ask|code|architect|context|help|whole|u?diff(-fenced)?|patch)( multi)?|multi)?>(?: (?<text>.*))?$/,
+    line: /^((ask|code|architect|context|help|whole|u?diff(-fenced)?|patch)( multi)?|multi)?> ?$/,
     rowsBelow: 0,
+    isDrawnAtWork: false,
   },
   working: [],
   composerMeansRest: true,

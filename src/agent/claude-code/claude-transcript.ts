@@ -142,9 +142,12 @@ function judgeEnd({
   message,
   background,
 }: Pick<ClaudeState, 'message' | 'background'> & { last: ClaudeFact }): TranscriptVerdict {
-  if (message?.isApiError === true) return verdict('blocked', 'gave up after an API error', last);
+  if (message?.isApiError === true) {
+    const error = message.text === '' ? 'an API error' : message.text;
+    return { ...verdict('ready', 'gave up after an API error', last), isTurnOver: true, error };
+  }
   if (message && endsWithQuestion(message.text))
-    return verdict('waiting_input', 'ended its turn with a question', last);
+    return { ...verdict('waiting_input', 'ended its turn with a question', last), isTurnOver: true };
   if (background.length > 0)
     return {
       ...verdict('active', `left ${background.length} at work in the background`, last),

@@ -117,8 +117,9 @@ function judge({ turn, at, said, hasPlan, open }: CodexState): TranscriptVerdict
     case 'aborted':
       return verdict('ready', 'interrupted');
     case 'done':
-      if (hasPlan) return verdict('waiting_input', 'proposed a plan');
-      if (endsWithQuestion(said)) return verdict('waiting_input', 'ended its turn with a question');
+      if (hasPlan) return { ...verdict('waiting_input', 'proposed a plan'), isTurnOver: true };
+      if (endsWithQuestion(said))
+        return { ...verdict('waiting_input', 'ended its turn with a question'), isTurnOver: true };
       return verdict('ready', 'finished its turn');
   }
 }

@@ -102,6 +102,6 @@ function judgeAnswer(
   }
   if (said.trim() === '') return verdict('active', 'calls a tool');
   return endsWithQuestion(said)
-    ? verdict('waiting_input', 'answered with a question')
+    ? { ...verdict('waiting_input', 'answered with a question'), isTurnOver: true }
     : verdict('ready', 'answered');
 }

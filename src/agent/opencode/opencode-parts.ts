@@ -68,6 +68,6 @@ export function judgeParts({ last, said }: OpencodeState): TranscriptVerdict | n
   if (last.type !== 'step-finish') return verdict('active', 'in a step');
   if (GOES_ON.has(last.reason ?? 'unknown')) return verdict('active', 'finished a step');
   return endsWithQuestion(said)
-    ? verdict('waiting_input', 'ended its turn with a question')
+    ? { ...verdict('waiting_input', 'ended its turn with a question'), isTurnOver: true }
     : verdict('ready', 'finished its turn');
 }

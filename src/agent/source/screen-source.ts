@@ -33,7 +33,7 @@ export function readScreenSource(tui: TuiReading, { signs, rules, now }: ScreenQ
     return rules.composerMeansRest ? reading : { ...reading, isWeak: true };
   }
   const last = bottom.at(-1);
-  if (last !== undefined && silentMs >= UNKNOWN_DIALOG_MS && rules.composer) {
+  if (last !== undefined && silentMs >= UNKNOWN_DIALOG_MS && isAlwaysDrawn(rules)) {
     const detail = `its prompt is gone, and its screen rests: ${bottom.slice(-3).join(' / ')}`;
     return answered('screen', 'waiting_input', { detail, atMs: now });
   }
@@ -51,6 +51,9 @@ export function readTitleSource({ signs, rules, now }: ScreenQuery): SourceReadi
   if (ready?.test(title) === true) return answered('title', restActivity(silenceOf(signs, now)), said);
   return silent('title', said);
 }
+
+const isAlwaysDrawn = ({ composer }: TuiRules): boolean =>
+  composer !== null && composer.isDrawnAtWork !== false;
 
 /** A dialog in one line. */
 export function describeDialog({ kind, question, options, highlighted }: Dialog): string {

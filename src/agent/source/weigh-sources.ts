@@ -28,7 +28,7 @@ const LIVE: ReadonlySet<Source> = new Set(['process', 'screen', 'server', 'title
 const KEPT: ReadonlySet<Source> = new Set(['process', 'server', 'status_file']);
 
 /** For how long an edge is newer than what is drawn: a screen follows what happened within this time. Milliseconds. */
-export const SETTLE_MS = 2_000;
+export const SETTLE_MS = 1_000;
 
 /** The rows of the weighing, in the order in which they are tried. */
 export const WEIGHING_RULES = [
@@ -57,7 +57,7 @@ export interface Weighed {
  * | row | when | then |
  * |---|---|---|
  * | `dialog_is_drawn` | a dialog stands at the bottom of the screen now | it waits |
- * | `edge_is_newer` | the last edge says otherwise than a level, and came after it, or less than 2 s ago | the edge |
+ * | `edge_is_newer` | the last edge says otherwise than a level, and came after it, or less than 1 s ago | the edge |
  * | `agent_keeps_it` | the agent's own server or status file says | that |
  * | `sign_is_shown` | title or screen show work, a question or sure rest | that, work before rest |
  * | `dialog_is_gone` | the last edge was a question, and its dialog is not drawn any more | it goes on |
@@ -69,10 +69,10 @@ export interface Weighed {
 export function weighSources(readings: readonly SourceReading[], now: number): Weighed {
   const answers = readings.filter(({ state }) => state === 'answered');
   const levels = answers.filter(({ source }) => !isEdge(source));
-  // A bell says that something is wanted, and what a screen shows says what.
-  const edge = latest(
-    answers.filter(({ source }) => isEdge(source) && !(source === 'bell' && levels.length > 0)),
-  );
+  const edges = answers.filter(({ source }) => isEdge(source));
+  // A bell says that something is wanted; a screen shows what, and a hook says it.
+  const isBellAlone = levels.length === 0 && !edges.some(({ source }) => source === 'hook');
+  const edge = latest(edges.filter(({ source }) => source !== 'bell' || isBellAlone));
 
   const dialog = levels.find(({ isDialog }) => isDialog === true);
   if (dialog) return { rule: 'dialog_is_drawn', reading: dialog };

@@ -103,16 +103,22 @@ export class TranscriptSource<State> {
     const verdict = this.#options.format.judge(tail.state, { quietMs: now - file.mtimeMs });
     if (verdict === null) return silent('transcript', { detail: emptiness(file, tail), atMs: file.mtimeMs });
     const atMs = verdict.at === null ? file.mtimeMs : Date.parse(verdict.at);
+    const ending = {
+      ...(verdict.isTurnOver === true ? { isTurnOver: true } : {}),
+      ...(verdict.error === undefined ? {} : { error: verdict.error }),
+    };
     if (verdict.activity === 'ready') {
-      return answered('transcript', restActivity(now - atMs), { detail: verdict.detail, atMs });
+      return {
+        ...answered('transcript', restActivity(now - atMs), { detail: verdict.detail, atMs }),
+        ...ending,
+      };
     }
     // What a resumed conversation was in the midst of ended with the program that wrote it.
     if (this.#options.resumes(session.command) && atMs < Date.parse(session.createdAt)) {
       const detail = `nothing written since the session began; before, ${verdict.detail}`;
       return silent('transcript', { detail, atMs });
     }
-    const reading = answered('transcript', verdict.activity, { detail: verdict.detail, atMs });
-    return verdict.isTurnOver === true ? { ...reading, isTurnOver: true } : reading;
+    return { ...answered('transcript', verdict.activity, { detail: verdict.detail, atMs }), ...ending };
   }
 }
 

@@ -13,6 +13,8 @@ export interface ComposerRule {
   paste?: RegExp;
   /** Whether a line is drawn right above it, which tells it from a shell's prompt. */
   isFramed?: boolean;
+  /** Whether it is drawn while the agent works too, so that its absence tells of something else. By default true. */
+  isDrawnAtWork?: boolean;
   /** How far above the bottom the box may end: rows that are not blank. By default 6. */
   rowsBelow?: number;
 }
