@@ -38,7 +38,8 @@ export class RecordFormat {
   readFirst(reply: string, { command }: { command: string }): { record: string[]; rest: string } {
     const begin = reply.indexOf(this.#begin);
     const end = reply.indexOf(this.#end, begin);
-    if (begin < 0 || end < 0) throw new UnexpectedReplyError('a record is missing', { command, output: reply });
+    if (begin < 0 || end < 0)
+      throw new UnexpectedReplyError('a record is missing', { command, output: reply });
     const record = reply.slice(begin + this.#begin.length, end).split(this.#between);
     return { record, rest: reply.slice(end + this.#end.length) };
   }

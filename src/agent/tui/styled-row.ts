@@ -16,7 +16,7 @@ interface Style {
 }
 
 // SGR, and any other control or OSC sequence, which are dropped. Source: ECMA-48.
- 
+
 const SEQUENCE =
   /\x1b\[([0-9:;]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()].|\x1b./g;
 
