@@ -1,6 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { messageOf, type ControlContext, type LifecycleEvent, type Session } from '../../index.js';
-import { act } from './act.js';
+import { act, ask } from './act.js';
 import { EMPTY_BOARD, foldEvent, foldRecords, needsRecords } from './board.js';
 import { drawBoard } from './draw-board.js';
 import { planLines } from './plan-lines.js';
@@ -107,6 +107,7 @@ export class BoardScreen {
   #do(wanted: Act): void {
     if (wanted.type === 'quit') this.#quit();
     else if (wanted.type === 'suspend') this.#suspend();
+    else if (wanted.type === 'ask') void this.#ask(wanted.key);
     else {
       const isAttaching = wanted.type === 'attach';
       if (isAttaching) this.#giveTerminal();
@@ -115,6 +116,16 @@ export class BoardScreen {
         this.say(note);
       });
     }
+  }
+
+  /** Shows what a session asks, unless the person has turned to something else by then. */
+  async #ask(key: string): Promise<void> {
+    const asked = await ask(this.#context, key);
+    const { mode } = this.#view;
+    if (mode.type !== 'answer' || mode.key !== key) return;
+    if ('note' in asked) this.#view = { ...this.#view, mode: FIRST_VIEW.mode, note: asked.note };
+    else this.#view = { ...this.#view, mode: { ...mode, asks: asked.asks } };
+    this.#drawSoon();
   }
 
   #suspend(): void {

@@ -4,7 +4,7 @@ import { printable } from '../text/printable.js';
 import { splitGraphemes } from '../text/split-graphemes.js';
 import type { View } from './view.js';
 
-const KEYS = 'a attach  s send  x kill  / filter  ? help  q quit';
+const KEYS = 'Enter attach  s send  a answer  x kill  / filter  ? help  q quit';
 
 /** The last line: what is asked, what became of the last act, or the keys. */
 export function drawFoot({ mode, filter, note }: View, width: number): string {
@@ -13,6 +13,10 @@ export function drawFoot({ mode, filter, note }: View, width: number): string {
       return typed('filter: ', filter, width);
     case 'send':
       return typed(`send to ${mode.key}: `, mode.text, width);
+    case 'answer':
+      return mode.asks === null
+        ? fitText(`looking at what ${mode.key} asks`, width).trimEnd()
+        : typed(`${printable(mode.asks)} `, mode.text, width);
     case 'kill':
       return colours.bold(fitText(`kill ${mode.key}? y kills it, any other key doesn't`, width).trimEnd());
     case 'help':

@@ -13,6 +13,8 @@ export type Act =
   | { type: 'suspend' }
   | { type: 'attach'; key: string }
   | { type: 'send'; key: string; text: string }
+  | { type: 'ask'; key: string }
+  | { type: 'answer'; key: string; text: string }
   | { type: 'kill'; key: string };
 
 export interface Pressed {
@@ -46,6 +48,8 @@ export function pressKey(view: View, key: Key, context: KeyContext): Pressed {
       return pressInFilter(next, next.mode, key);
     case 'send':
       return pressInSend(next, next.mode, key);
+    case 'answer':
+      return pressInAnswer(next, next.mode, key);
     case 'kill':
       return {
         view: { ...next, mode: BOARD },
@@ -88,6 +92,12 @@ function pressOnBoard(view: View, { name, text }: Key, { keys, pageSize }: KeyCo
     case 'q':
       return { view, act: { type: 'quit' } };
     case 'a':
+      return key === undefined
+        ? look(view)
+        : {
+            view: { ...view, mode: { type: 'answer', key, asks: null, text: '' } },
+            act: { type: 'ask', key },
+          };
     case 'return':
       return key === undefined ? look(view) : { view, act: { type: 'attach', key } };
     case 's':
@@ -110,6 +120,16 @@ function pressInSend(view: View, mode: Extract<Mode, { type: 'send' }>, key: Key
   if (key.name === 'escape') return look(closed);
   if (key.name !== 'return') return look({ ...view, mode: { ...mode, text: typeInto(mode.text, key) } });
   return { view: closed, act: mode.text === '' ? null : { type: 'send', key: mode.key, text: mode.text } };
+}
+
+/** Until it is shown what is asked, no key but Escape counts. */
+function pressInAnswer(view: View, mode: Extract<Mode, { type: 'answer' }>, key: Key): Pressed {
+  const closed = { ...view, mode: BOARD };
+  if (key.name === 'escape') return look(closed);
+  if (mode.asks === null) return look(view);
+  if (key.name !== 'return') return look({ ...view, mode: { ...mode, text: typeInto(mode.text, key) } });
+  const text = mode.text.trim();
+  return { view: closed, act: text === '' ? null : { type: 'answer', key: mode.key, text } };
 }
 
 function typeInto(text: string, key: Key): string {

@@ -4,6 +4,8 @@ export type Mode =
   | { type: 'help' }
   | { type: 'filter'; before: string }
   | { type: 'send'; key: string; text: string }
+  /** What it asks is fetched first: null until it is there. */
+  | { type: 'answer'; key: string; asks: string | null; text: string }
   | { type: 'kill'; key: string };
 
 /** A line about what became of an act. */

@@ -1,7 +1,9 @@
 import type { Command } from './command.js';
 import { adopt } from '../commands/adopt.js';
+import { answer } from '../commands/answer.js';
 import { attach } from '../commands/attach.js';
 import { completion } from '../commands/completion.js';
+import { dialog } from '../commands/dialog.js';
 import { doctor } from '../commands/doctor.js';
 import { events } from '../commands/events.js';
 import { explain } from '../commands/explain.js';
@@ -18,8 +20,8 @@ import { timeline } from '../commands/timeline.js';
 import { wait } from '../commands/wait.js';
 import { watch } from '../commands/watch.js';
 
-/** All commands, in the order in which the help has them; `text` is what `send` was given to type. */
+/** All commands, in the order in which the help has them; `text` is what `send` or `answer` was given. */
 export const allCommands = ({ text }: { text: string | null }): readonly Command<never>[] => [
-  ...[watch, events, list, spawn, adopt, send(text), kill, attach, prune],
+  ...[watch, events, list, spawn, adopt, send(text), dialog, answer(text), kill, attach, prune],
   ...[wait, on, timeline, explain, doctor, completion, schema, hooks, hook],
 ];

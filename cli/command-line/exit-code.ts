@@ -15,6 +15,10 @@ import { UsageError } from './usage-error.js';
 export const WAIT_TIMED_OUT = 5;
 export const WAIT_ENDED_OTHERWISE = 6;
 
+/** `send` and `answer` typed nothing, or typed something that was not taken. */
+export const REFUSED = 7;
+export const NOT_SUBMITTED = 8;
+
 /** The exit code that tells a script what kind of error it was: 3 no such session, 4 no such place in the events, 2 usage, 1 anything else. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UnknownSessionError) return 3;

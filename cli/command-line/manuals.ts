@@ -8,7 +8,7 @@ const FILTERS = 'Flags of one kind are alternatives; flags of different kinds mu
 export const MANUALS: Readonly<Record<string, Manual>> = {
   watch: {
     about:
-      'Keys: up/down or j/k select, a attaches, s sends a line, x kills (asks first), / filters, ? helps, q quits. ' +
+      'Keys: up/down or j/k select, Enter attaches, s sends a line, a answers, x kills (asks first), / filters, ? helps, q quits. ' +
       'The sessions go on when it ends.',
     examples: [
       ['watch', 'the board, until you press q'],
@@ -48,13 +48,43 @@ export const MANUALS: Readonly<Record<string, Manual>> = {
   },
   send: {
     about:
-      'The one argument after ID is the text, whatever it looks like; without it, stdin is. A -- before it is left out.',
+      'The one argument after ID is the text, whatever it looks like; without it, stdin is. A -- before it is left out. ' +
+      'It types only into an empty prompt that it has seen, with no dialog open, and presses Enter once the whole text ' +
+      'stands there. To answer a dialog, use vitals answer.',
     examples: [
-      ['send api-3 "go on"', 'type a line, and press Enter'],
-      ['send --if waiting_input api-3 yes', 'only if it asks at this moment'],
-      ['send api-3 < prompt.md', 'type what stands in a file'],
+      ['send api-3 "go on"', 'submit a prompt'],
+      ['send --wait 30s api-3 "go on"', 'wait for the prompt first'],
+      ['send --command api-3 /clear', "run one of the agent's own commands"],
+      ['send api-3 < prompt.md', 'submit what stands in a file'],
     ],
-    exits: NO_SESSION,
+    exits: {
+      ...NO_SESSION,
+      7: 'nothing was typed: stderr says what is there',
+      8: 'it was typed, and not submitted',
+    },
+  },
+  dialog: {
+    examples: [
+      ['dialog api-3', 'what it asks, and what Enter would choose'],
+      ['dialog api-3 --json', 'the same, for a program'],
+    ],
+    exits: { ...NO_SESSION, 1: 'no dialog is open, or it failed' },
+  },
+  answer: {
+    about:
+      'yes, no and always choose the option that means that; a number chooses by number, other words by the words of an ' +
+      'option. It moves the highlight there, checks it, confirms, and checks that the dialog has closed. In doubt it ' +
+      'chooses nothing.',
+    examples: [
+      ['answer api-3 no', 'refuse what it asks for'],
+      ['answer api-3 yes', 'allow it this once'],
+      ['answer api-3 2', 'choose the second option'],
+    ],
+    exits: {
+      ...NO_SESSION,
+      7: 'nothing was chosen: stderr says why',
+      8: 'the option was confirmed, and the dialog is still open',
+    },
   },
   kill: {
     about: 'TERM first, KILL after 5 seconds. Its record stays, with the status killed.',

@@ -1,5 +1,5 @@
 /** The options of all commands, and of `send`, that take a value of their own. */
-const VALUED = new Set(['--home', '--tmux-socket', '--if']);
+const VALUED = new Set(['--home', '--tmux-socket', '--if', '--wait']);
 
 /** Where the first word stands, from an index on, that is no option; behind `--` nothing is one. */
 export function skipOptions(argv: readonly string[], from: number): number {

@@ -1,13 +1,15 @@
 import { skipOptions } from './skip-options.js';
 
+const TAKING_TEXT: ReadonlySet<string> = new Set(['send', 'answer']);
+
 /**
- * Takes the text out of a `send` command line: the one argument after ID, whatever it looks like, or the one behind a
+ * Takes the text out of a command line of `send` or `answer`: the one argument after ID, whatever it looks like, or the one behind a
  * `--` there. What is left can be parsed. Without a text, it is null.
  */
 export function takeVerbatimText(argv: readonly string[]): { argv: string[]; text: string | null } {
   const none = { argv: [...argv], text: null };
   const command = skipOptions(argv, 0);
-  if (argv[command] !== 'send') return none;
+  if (!TAKING_TEXT.has(argv[command] ?? '')) return none;
   const id = skipOptions(argv, command + 1);
   const isBehind = argv[id - 1] !== '--' && argv[id + 1] === '--' && argv[id + 2] !== undefined;
   const place = isBehind ? id + 2 : id + 1;

@@ -5,7 +5,7 @@ export const CLAUDE_TUI: TuiRules = {
   composer: {
     line: /^❯(?:[ \u00a0](?<text>.*))?$/,
     continuation: /^ {2}(?<text>\S.*)$/,
-    paste: /\[Pasted text #\d+/,
+    paste: /\[Pasted text #\d+( \+\d+ lines?)?\]/,
     isFramed: true,
   },
   working: [/\besc to interrupt\b/],

@@ -20,7 +20,7 @@ export interface Composer {
   /** What was typed; empty where only a placeholder stands there. */
   text: string;
   isEmpty: boolean;
-  /** It holds a paste that is shown by a placeholder. */
+  /** It holds a paste, which is shown by a placeholder, and nothing else. */
   isPaste: boolean;
 }
 
@@ -117,7 +117,8 @@ function readComposer(
   });
   const text = [first, ...rest].join('\n').trim();
   const isEmpty = text === '' || isDimText(rows[0], first) || placeholder?.test(text) === true;
-  return { text: isEmpty ? '' : text, isEmpty, isPaste: !isEmpty && paste?.test(text) === true };
+  const isPaste = !isEmpty && paste?.test(text) === true && text.replace(paste, '').trim() === '';
+  return { text: isEmpty ? '' : text, isEmpty, isPaste };
 }
 
 /** Whether all that is visible of a text is dim; a cursor drawn over its first character is not. */

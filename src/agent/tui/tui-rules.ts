@@ -9,7 +9,7 @@ export interface ComposerRule {
   continuation?: RegExp;
   /** What stands in an empty box and is not drawn dim. */
   placeholder?: RegExp;
-  /** What stands for a long paste. */
+  /** What stands for a long paste, the whole placeholder. */
   paste?: RegExp;
   /** Whether a line is drawn right above it, which tells it from a shell's prompt. */
   isFramed?: boolean;
