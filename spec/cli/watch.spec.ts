@@ -66,7 +66,7 @@ describe('watch', () => {
     await board.press('x');
     await board.until('kill default/other?');
     await board.press('n');
-    await board.until('a attach');
+    await board.until('Enter attach');
     await board.press('x');
     await board.until('kill default/other?');
     await board.press('y');
@@ -103,7 +103,7 @@ describe('watch', () => {
     const { handle } = await vitals.spawn('shown', 'echo here I am; exec sleep 1000');
     const board = await terminals.run(WATCH);
     await board.until(/\* working +shown/);
-    await board.press('a');
+    await board.press('Enter');
     // On the board the same words stand in a row, as a part of its command.
     await board.until(/^here I am$/m);
     await vitals.tmux.run('detach-client', '-s', String(handle!['sessionId']));

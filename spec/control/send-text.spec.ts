@@ -36,7 +36,10 @@ describe('sendText', () => {
   });
 
   it('can not type into a plain process', async () => {
-    const session = makeSession({ runtime: 'process', handle: { type: 'process' } });
+    const session = await spawnSession(context, {
+      ...{ command: ['sleep', '1000'], workspacePath: tmux.directory.path, runtime: 'process' },
+    });
+    tmux.ends(Number(session.handle?.['pid']));
     await expect(sendText(context, session, text)).rejects.toThrow(NotSupportedError);
   });
 });

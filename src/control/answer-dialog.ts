@@ -139,7 +139,7 @@ export function chooseOption({ options, kind, input }: Dialog, answer: string): 
     const [index, ...others] = found;
     if (index === undefined) return none(`no option of this dialog ${what}`);
     return others.length > 0
-      ? none(`${found.length} options of this dialog ${what}: name one by its number or words`)
+      ? none(`more than one option of this dialog ${what}: choose by number or by its words`)
       : { type: 'option', index, text: null };
   };
   switch (wanted.toLowerCase()) {

@@ -62,8 +62,8 @@ export async function sendText(
   session: Session,
   options: SendOptions,
 ): Promise<SendResult> {
-  const terminal = await openAgentTerminal(context, session);
   const { onlyIf, force = false } = options;
+  const terminal = await openAgentTerminal(context, session);
   if (onlyIf !== undefined) {
     const activity = await currentActivity(context, session);
     if (activity !== onlyIf)
@@ -130,7 +130,7 @@ async function sendToAgent(
   const shown = await terminal.lookUntil((seen) => {
     last = seen;
     if (seen.dialog) return seen;
-    return holdsText(seen.composer, text) ? seen : null;
+    return showsText(seen, text) ? seen : null;
   }, SHOWN_LIMIT_MS);
   if (shown?.dialog)
     return result('typed', 'a dialog opened while it was typed: nothing was confirmed', shown);
@@ -140,7 +140,6 @@ async function sendToAgent(
   return pressEnter(terminal, text);
 }
 
- 
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
 /** Why a text can't be sent as it is; null if it can. */
@@ -192,7 +191,7 @@ async function pressEnter(terminal: AgentTerminal, text: string): Promise<SendRe
     // At the last instant, since a dialog would take the key.
     const now = await terminal.look();
     if (now.dialog) return result('typed', 'a dialog opened before Enter: nothing was confirmed', now);
-    if (!holdsText(now.composer, text)) {
+    if (!showsText(now, text)) {
       return presses > 0 && isTaken(now, text)
         ? result('submitted', 'the agent took it', now)
         : result('typed', 'the prompt changed before Enter', now);
@@ -207,6 +206,21 @@ async function pressEnter(terminal: AgentTerminal, text: string): Promise<SendRe
 /** Whether the box has let go of the text: it is empty, or a dialog or another text stands there. */
 const isTaken = ({ composer, dialog }: TuiReading, text: string): boolean =>
   dialog !== null || composer?.isEmpty === true || (composer !== null && !holdsText(composer, text));
+
+/** A text that long may push the first row of its box off the screen. */
+const LONG_TEXT = 400;
+const LONG_TAIL_LENGTH = 40;
+
+/** Whether the box holds this text; of a long one it is enough that its end stands at the bottom of the screen. */
+function showsText({ composer, dialog, bottom }: TuiReading, text: string): boolean {
+  if (composer) return holdsText(composer, text);
+  const tail = squeeze(text).slice(-LONG_TAIL_LENGTH);
+  return (
+    dialog === null &&
+    text.length >= LONG_TEXT &&
+    squeeze(bottom.join('').replace(/[│┃║|]/g, '')).includes(tail)
+  );
+}
 
 /** As much of a text's end as must be seen where a box shows only a part of it. */
 const TAIL_LENGTH = 12;

@@ -27,6 +27,9 @@ export const CLAUDE_TUI: TuiRules = {
       { when: /^#/, what: 'saves a memory' },
       { when: /(^|\s)@\S/, what: 'opens the picker for files' },
     ],
-    refused: [{ when: /\\$/, why: 'Claude Code takes a backslash at the end, with Enter, for a new line' }],
+    refused: [
+      { when: /\t/, why: 'Claude Code replaces a tab by spaces' },
+      { when: /\\$/, why: 'Claude Code takes a backslash at the end, with Enter, for a new line' },
+    ],
   },
 };
