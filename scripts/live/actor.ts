@@ -20,7 +20,7 @@ export interface Prompt {
 /** One session of a scenario: does what a person would do, and writes down what is true. */
 export class Actor {
   readonly account: Account;
-  readonly cwd: string;
+  cwd: string;
   target: string;
   prompt: Prompt | null = null;
 
@@ -250,17 +250,18 @@ export class Actor {
 
 export const newNonce = (): string => randomBytes(4).toString('hex');
 
-/** The processes below one, itself left out, with their command lines. */
+/** The processes below one, itself left out, with their command lines; all of the machine's, below 0. */
 export async function listBelow(top: number): Promise<{ pid: number; args: string }[]> {
   const rows: { pid: number; parent: number; args: string }[] = [];
   for (const name of await readdir('/proc')) {
     const pid = Number(name);
     if (!(pid > 0)) continue;
     try {
+      // One that has ended and waits for its parent has no command line.
       const stat = await readFile(`/proc/${name}/stat`, 'utf8');
       const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
       const args = (await readFile(`/proc/${name}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
-      rows.push({ pid, parent, args });
+      if (args !== '') rows.push({ pid, parent, args });
     } catch (error) {
       // It has ended since the folder was listed.
       if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;

@@ -1,5 +1,4 @@
 import { Actor, listBelow } from './actor.js';
-import { run } from './stage.js';
 import type { Scenario } from './scenario.js';
 
 /** What happens to sessions and conversations as a whole: beginnings, ends, and who is who. */
@@ -16,6 +15,13 @@ export const FATES: Scenario[] = [
       await actor.answered();
       await actor.rest(4);
       await actor.type(actor.profile.newConversation);
+      const { newDialog } = actor.profile;
+      if (newDialog !== undefined && (await actor.sees(newDialog.sign, 5)) !== null) {
+        actor.is('waiting_input', 'asks where the new conversation is to run');
+        await actor.rest(5);
+        actor.unsure('answered', await actor.press(...newDialog.keys));
+        await actor.settle('the new conversation is there');
+      }
       await actor.rest(5);
       await actor.ask('stream');
       await actor.answered({ why: 'answered in the new conversation' });
@@ -47,6 +53,7 @@ export const FATES: Scenario[] = [
       await first.until(async () => !(await first.isOpen()), 'its end', 15);
       first.is('exited', 'it quit');
       await first.rest(4);
+      first.unsure('it is over');
       const second = new Actor(stage, name, { id: `${first.id}-2` });
       actors.push(second);
       await second.start({ args: second.profile.resumeArgs ?? [] });
@@ -90,7 +97,10 @@ export const FATES: Scenario[] = [
       await actor.ask('stream');
       await actor.rest(6);
       const shell = await actor.panePid();
-      for (const { pid } of (await listBelow(shell)).reverse()) endProcess(pid);
+      const isShell = ({ args }: { args: string }): boolean => /^\S*bash\b/.test(args);
+      const doomed = (await listBelow(shell)).filter((row) => !isShell(row));
+      actor.note(`killed: ${doomed.map(({ args }) => args.slice(0, 80)).join('; ')}`);
+      for (const { pid } of doomed.reverse()) endProcess(pid);
       actor.is('ready', 'the agent was killed; the shell is at its prompt');
       await actor.rest(12);
       await actor.explain('after the agent was killed in its shell');
@@ -103,27 +113,29 @@ export const FATES: Scenario[] = [
       const actor = new Actor(stage, name);
       actors.push(actor);
       await actor.start({ auto: true });
-      await actor.ask('command');
+      const { nonce } = await actor.ask('longCommand');
       await actor.command('begin');
       await actor.rest(2);
       const before = await listBelow(await actor.panePid());
+      actor.unsure('vitals kill');
       const { code, stdout, stderr } = await stage.vitals('kill', actor.id);
       const killedMs = Date.now();
-      actor.is('exited', 'vitals kill');
+      actor.is('exited', 'killed by vitals');
       await actor.rest(5);
-      const alive = await Promise.all(
-        before.map(async (row) => ((await isAlive(row.pid)) ? [row.args] : [])),
-      );
-      const left = alive.flat();
-      await actor.rest(7);
+      const own = before.map(({ pid }) => pid);
+      const left = (await listBelow(0)).filter(({ pid, args }) => own.includes(pid) || args.includes(nonce));
+      await actor.rest(5);
       const requests = actor.requests(killedMs);
-      const hasEnded = stage.commands(actor.prompt?.nonce ?? '').some(({ event }) => event === 'end');
-      const isClean = left.length === 0 && requests === 0 && !hasEnded;
-      const said = `exit ${code}, ${(stdout + stderr).trim()}`;
       actor.note(
-        isClean
+        left.length === 0 && requests === 0
           ? 'kill: nothing of it ran 5 s later, and the model was not asked again'
-          : `KILL LEFT WORK: ${left.length} processes 5 s later (${left.join('; ').slice(0, 300)}), the model was asked ${requests} times, the command ${hasEnded ? 'ended by itself' : 'did not end'}; it said: ${said}`,
+          : `KILL LEFT WORK: 5 s later ran ${left
+              .map(({ args }) => args)
+              .join('; ')
+              .slice(
+                0,
+                300,
+              )}; the model was asked ${requests} times more; it said: exit ${code}, ${(stdout + stderr).trim()}`,
       );
     },
   },
@@ -204,10 +216,4 @@ function endProcess(pid: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-/** Whether a process runs: one that has ended and waits for its parent doesn't. */
-async function isAlive(pid: number): Promise<boolean> {
-  const { stdout } = await run('ps', ['-o', 'stat=', '-p', String(pid)]);
-  return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
 }

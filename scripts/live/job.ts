@@ -64,11 +64,10 @@ export async function runJob(
   await writeFile(join(folder, 'job.json'), `${JSON.stringify(job, null, 2)}\n`);
   const place = {
     home: join(folder, 'home'),
-    bin: join(folder, 'bin'),
     modelUrl: `http://127.0.0.1:${MODEL_PORT}`,
   };
   const env = {
-    PATH: [cliBin, place.bin, dirname(process.execPath), ROOT_PATH].join(':'),
+    PATH: [cliBin, join(folder, 'bin'), dirname(process.execPath), ROOT_PATH].join(':'),
     HOME: place.home,
     TERM: 'xterm-256color',
     LANG: 'C.UTF-8',

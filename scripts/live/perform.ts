@@ -34,6 +34,8 @@ async function play(name: string): Promise<void> {
   }
   for (const actor of actors) {
     actor.unsure('the end');
+    // A trial is about commands: what is true meanwhile is not written down whole.
+    if (scenario.isTrial === true) actor.account.truths.length = 0;
     await stage.tmux('kill-session', '-t', actor.target.replace(/:$/, ''));
     appendFileSync(join(job.folder, 'truth.ndjson'), `${JSON.stringify(actor.account)}\n`);
   }

@@ -8,6 +8,8 @@ export interface Scenario {
   about: string;
   /** Whether this agent has what it takes; by default it has. */
   fits?: (profile: Profile) => boolean;
+  /** Whether it tries commands of vitals, rather than what it says by itself. */
+  isTrial?: boolean;
   play: (stage: Stage, name: string, actors: Actor[]) => Promise<void>;
 }
 

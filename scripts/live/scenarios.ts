@@ -1,7 +1,9 @@
 import type { Actor } from './actor.js';
 import type { DialogProfile } from './agents/profile.js';
+import { ANSWER_TRIALS } from './answer-trials.js';
 import { FATES } from './fates.js';
 import { solo, type Scenario } from './scenario.js';
+import { SEND_TRIALS } from './send-trials.js';
 
 /** A prompt that leads to a question for permission, which is answered with yes after some seconds. */
 async function approve(
@@ -24,6 +26,21 @@ const TURNS: Scenario[] = [
     play: solo(async (actor) => {
       await actor.start();
       await actor.rest(15);
+    }),
+  },
+  {
+    name: 'turn',
+    about: 'an answer of 5 seconds, and one that is interrupted',
+    play: solo(async (actor) => {
+      await actor.start();
+      await actor.rest(3);
+      await actor.ask('short');
+      await actor.answered();
+      await actor.rest(4);
+      await actor.ask('stream');
+      await actor.rest(4);
+      actor.is('ready', 'interrupted', await actor.press(...actor.profile.interrupt));
+      await actor.rest(4);
     }),
   },
   {
@@ -208,4 +225,4 @@ const TURNS: Scenario[] = [
   },
 ];
 
-export const SCENARIOS: Scenario[] = [...TURNS, ...FATES];
+export const SCENARIOS: Scenario[] = [...TURNS, ...FATES, ...SEND_TRIALS, ...ANSWER_TRIALS];

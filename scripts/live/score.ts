@@ -14,6 +14,20 @@ export interface Account {
   sessionId: string;
   truths: Truth[];
   notes: string[];
+  trials?: Trial[];
+}
+
+/** One try of `send` or `answer`: what it said that it did, and whether that and what happened are right. */
+export interface Trial {
+  command: 'send' | 'answer';
+  /** What the session was in: at rest, at a dialog, in copy mode. */
+  state: string;
+  /** What was sent or answered, in short. */
+  text: string;
+  outcome: string;
+  isRight: boolean;
+  /** What happened, where it is wrong; else what the command said. */
+  detail: string;
 }
 
 /** A line of `vitals events`, as far as it is scored. */

@@ -48,12 +48,10 @@ export class Stage {
     readonly options: { folder: string; profile: Profile; isHooked: boolean; scenarios: readonly string[] },
   ) {
     const { folder, isHooked, scenarios } = options;
-    const bin = join(folder, 'bin');
-    this.model = new ModelServer({ port: MODEL_PORT, bin, logFile: join(folder, 'model.ndjson') });
+    this.model = new ModelServer({ port: MODEL_PORT, logFile: join(folder, 'model.ndjson') });
     this.place = {
       home: join(folder, 'home'),
       trusted: ['hooks', ...scenarios].map((name) => this.directoryOf(name)),
-      bin,
       modelUrl: `http://127.0.0.1:${MODEL_PORT}`,
       isHooked,
       run,
@@ -70,7 +68,6 @@ export class Stage {
     const { folder, profile, isHooked } = this.options;
     for (const name of ['work', 'raw']) await mkdir(join(folder, name), { recursive: true });
     for (const directory of this.place.trusted) await this.makeProject(directory);
-    await writeCommand(this.place.bin, join(folder, 'commands.ndjson'));
     await this.model.listen();
     await profile.prepare(this.place);
     if (isHooked) {
@@ -84,9 +81,13 @@ export class Stage {
     return null;
   }
 
+  /** Makes a directory for a session to work in: a repository that holds the scenarios' command. */
   async makeProject(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true });
+    const author = ['-c', 'user.name=Nobody', '-c', 'user.email=nobody@localhost'];
     await run('git', ['init', '--quiet', directory]);
+    await run('git', [...author, '-C', directory, 'commit', '--quiet', '--allow-empty', '-m', 'Begin']);
+    await writeCommand(directory, join(this.options.folder, 'commands.ndjson'));
   }
 
   vitals = (...args: string[]): Promise<Ran> => run('vitals', args);
@@ -178,8 +179,8 @@ export class Stage {
   }
 }
 
-/** The command that agents are made to run says when it begins and ends. `ask` and `auto` are the same. */
-async function writeCommand(bin: string, log: string): Promise<void> {
+/** The command that agents are made to run says when it begins and ends; profiles allow it as `auto`, and not as `ask`. */
+async function writeCommand(directory: string, log: string): Promise<void> {
   const script = `#!/bin/sh
 # SECONDS NONCE [chatty]
 say() { echo "{\\"atMs\\":$(date +%s%3N),\\"event\\":\\"$1\\",\\"nonce\\":\\"$2\\"}" >> '${log}'; }
@@ -193,10 +194,9 @@ fi
 say end "$2"
 echo finished
 `;
-  await mkdir(bin, { recursive: true });
   for (const name of ['auto', 'ask']) {
-    await writeFile(join(bin, name), script);
-    await chmod(join(bin, name), 0o755);
+    await writeFile(join(directory, name), script);
+    await chmod(join(directory, name), 0o755);
   }
 }
 

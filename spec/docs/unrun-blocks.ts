@@ -19,6 +19,12 @@ export const UNRUN_BLOCKS: readonly UnrunBlock[] = [
     scripts: ['demo'],
   },
   {
+    page: 'docs/agents.md',
+    begins: 'npm run live -- pi --short',
+    why: 'it installs and runs real agents, for hours if all of it is run; spec/scripts/live.spec.ts runs its short form',
+    scripts: ['live'],
+  },
+  {
     page: 'docs/build-on-events.md',
     begins: 'npm install',
     why: 'it installs what was packed, with the network; the blocks after it have the same packages',

@@ -16,7 +16,7 @@ export const claudeCode: Profile = {
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     IS_SANDBOX: '1',
   }),
-  prepare: async ({ home, trusted, bin }) => {
+  prepare: async ({ home, trusted }) => {
     const trust = { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true, allowedTools: [] };
     await put(`${home}/.claude.json`, {
       numStartups: 5,
@@ -28,7 +28,7 @@ export const claudeCode: Profile = {
       customApiKeyResponses: { approved: [KEY.slice(-20)], rejected: [] },
       projects: Object.fromEntries(trusted.map((directory) => [directory, trust])),
     });
-    const permissions = { defaultMode: 'default', allow: [`Bash(${bin}/auto:*)`] };
+    const permissions = { defaultMode: 'default', allow: ['Bash(./auto:*)'] };
     await put(`${home}/.claude/settings.json`, { permissions });
   },
   ready: /for shortcuts|❯\s*(Try|$)/m,

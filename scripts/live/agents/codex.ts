@@ -40,6 +40,7 @@ ${projects.join('\n')}
   trust: { sign: /Trust this folder|Do you trust/i, yes: ['Enter'], no: ['Down', 'Enter'] },
   interrupt: ['Escape'],
   newConversation: '/new',
+  newDialog: { sign: /Where should the new conversation run/, keys: ['Enter'] },
   quit: '/quit',
   resumeArgs: ['resume', '--last'],
   oneShot: (prompt) => ['codex', 'exec', '--dangerously-bypass-approvals-and-sandbox', prompt],

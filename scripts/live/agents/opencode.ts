@@ -12,7 +12,7 @@ export const opencode: Profile = {
     OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
     DO_NOT_TRACK: '1',
   }),
-  prepare: async ({ home, modelUrl, bin }) => {
+  prepare: async ({ home, modelUrl }) => {
     const models = {
       'mock-1': { name: 'Mock 1', limit: { context: 128_000, output: 8000 } },
       'mock-small': { name: 'Mock small' },
@@ -24,7 +24,7 @@ export const opencode: Profile = {
       model: 'mock/mock-1',
       small_model: 'mock/mock-small',
       provider: { mock: { npm: '@ai-sdk/openai-compatible', name: 'Mock', options, models } },
-      permission: { bash: { '*': 'ask', [`${bin}/auto *`]: 'allow' }, edit: 'ask' },
+      permission: { bash: { '*': 'ask', './auto *': 'allow' }, edit: 'ask' },
     });
   },
   ready: /Ask anything/,

@@ -7,8 +7,6 @@ export interface Place {
   home: string;
   /** The directories of the scenarios, which the agent is to trust. */
   trusted: string[];
-  /** Holds `auto` and `ask`, the command of the scenarios under two names. */
-  bin: string;
   /** The scripted model, without a path. */
   modelUrl: string;
   isHooked: boolean;
@@ -40,7 +38,7 @@ export interface Profile {
   command: string[];
   /** Arguments with which it runs commands without asking. */
   autoArgs: string[];
-  env: (place: Pick<Place, 'home' | 'bin' | 'modelUrl'>) => Record<string, string>;
+  env: (place: Pick<Place, 'home' | 'modelUrl'>) => Record<string, string>;
   /** Writes the home: settings, made-up keys, trusted directories. */
   prepare: (place: Place) => Promise<void>;
   /** Its prompt is on the screen. */
@@ -61,6 +59,8 @@ export interface Profile {
   trust: DialogProfile | null;
   interrupt: string[];
   newConversation: string;
+  /** What it asks before it begins a new conversation. */
+  newDialog?: Offer;
   quit: string;
   /** Arguments that take up the last conversation of the directory. */
   resumeArgs: string[] | null;

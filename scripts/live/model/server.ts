@@ -6,7 +6,7 @@ import { sendJson, type Answer, type Dialect, type ModelRequest } from './dialec
 import { gemini } from './gemini.js';
 import { chatCompletions, responses } from './openai.js';
 import { SCRIPTS, type Op, type Step } from './scripts.js';
-import { chooseTool, waitForCommand, type ToolPlace } from './tools.js';
+import { chooseTool, waitForCommand } from './tools.js';
 
 const DIALECTS: readonly Dialect[] = [anthropic, responses, chatCompletions, gemini];
 
@@ -39,13 +39,15 @@ export class ModelServer {
   readonly entries: ModelEntry[] = [];
   /** The user's texts of each main request, by its id: a conversation's whole history each. */
   readonly userTexts = new Map<number, string[]>();
+  /** The last message of each main request as it was sent: often what a tool came to. */
+  readonly lastMessages = new Map<number, string>();
   readonly #places = new Map<string, string>();
   readonly #attempts = new Map<string, number>();
   readonly #server: Server;
   #requests = 0;
   #items = 0;
 
-  constructor(readonly options: { port: number; bin: string; logFile: string }) {
+  constructor(readonly options: { port: number; logFile: string }) {
     this.#server = createServer((request, response) => void this.#serve(request, response));
     this.#server.requestTimeout = 0;
   }
@@ -82,7 +84,8 @@ export class ModelServer {
       this.#serveRest(request.method ?? 'GET', path, response);
       return;
     }
-    const asked = dialect.read(JSON.parse(Buffer.concat(chunks).toString()), path);
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+    const asked = dialect.read(body, path);
     const id = ++this.#requests;
     const isMain = asked.tools.length >= FEWEST_TOOLS;
     const { ops, ...about } = isMain ? this.#plan(asked) : { ...NOBODY, ops: helperOps(asked) };
@@ -90,7 +93,12 @@ export class ModelServer {
     const begin: ModelEntry = { atMs: Date.now(), event: 'begin', ...tag };
     this.entries.push(begin);
     const users = asked.messages.filter(({ role }) => role === 'user').flatMap(({ texts }) => texts);
-    if (isMain) this.userTexts.set(id, users);
+    if (isMain) {
+      if (this.userTexts.size === 0) this.#log({ event: 'tools', tools: body['tools'] });
+      const messages = body['messages'] ?? body['input'] ?? body['contents'];
+      this.userTexts.set(id, users);
+      this.lastMessages.set(id, JSON.stringify(Array.isArray(messages) ? messages.at(-1) : messages));
+    }
     this.#log({ ...begin, path, last: users.at(-1)?.slice(0, 300) });
     const gone = new AbortController();
     response.on('close', () => gone.abort());
@@ -202,11 +210,7 @@ export class ModelServer {
       default: {
         const nonce = on.tag.nonce ?? 'none';
         const cwd = this.#places.get(nonce) ?? '/nowhere';
-        const call = chooseTool(op, on.asked.tools, {
-          nonce,
-          cwd,
-          bin: this.options.bin,
-        } satisfies ToolPlace);
+        const call = chooseTool(op, on.asked.tools, { nonce, cwd });
         if (call !== null) {
           answer.call(call.name, call.input);
           return;

@@ -4,10 +4,8 @@ import type { Op } from './scripts.js';
 /** Where and for whom a tool is called. */
 export interface ToolPlace {
   nonce: string;
-  /** The directory of the session that asked. */
+  /** The directory of the session that asked: it holds the command of the scenarios, as `auto` and as `ask`. */
   cwd: string;
-  /** Holds `auto` and `ask`, the command of the scenarios under two names: profiles allow the first. */
-  bin: string;
 }
 
 /** The names that agents give to a tool for commands, for files, for questions, for plans. */
@@ -30,6 +28,7 @@ const NAMES = {
     'editor',
     'exec_command',
     'shell_command',
+    'apply_patch',
   ],
   ask: [
     'AskUserQuestion',
@@ -51,11 +50,19 @@ export function chooseTool(
   offered: readonly OfferedTool[],
   place: ToolPlace,
 ): { name: string; input: Record<string, unknown> } | null {
-  const tool = NAMES[op.do].map((name) => offered.find((one) => one.name === name)).find(Boolean);
+  const tool = NAMES[op.do]
+    .map((name) => offered.find((one) => one.name === name) ?? findDeferred(name, offered))
+    .find(Boolean);
   if (tool === undefined) return null;
   const values = valuesFor(op, tool, place);
   const known = Object.keys(tool.parameters).filter((key) => key in values);
   return { name: tool.name, input: Object.fromEntries(known.map((key) => [key, values[key]])) };
+}
+
+/** Claude Code tells the model of some tools only when it searches for them; it runs them all the same. */
+function findDeferred(name: string, offered: readonly OfferedTool[]): OfferedTool | undefined {
+  const isDeferred = name === 'ExitPlanMode' && offered.some((one) => one.name === 'ToolSearch');
+  return isDeferred ? { name, parameters: { plan: {} } } : undefined;
 }
 
 /** What each parameter that some agent's tool has would be. */
@@ -71,11 +78,12 @@ function valuesFor(op: ToolOp, tool: OfferedTool, place: ToolPlace): Record<stri
     return {
       ...{ file_path: path, filePath: path, path, absolutePath: path },
       ...{ content: text, file_text: text, new_text: text, command: 'create' },
+      ...{ input: patchOf(path), patch: patchOf(path) },
     };
   const line =
     op.do === 'edit'
-      ? `apply_patch <<'EOF'\n*** Begin Patch\n*** Add File: /var/opt/${place.nonce}.txt\n+one\n*** End Patch\nEOF`
-      : `${place.bin}/${op.asks ? 'ask' : 'auto'} ${op.seconds} ${place.nonce}${op.isChatty === true ? ' chatty' : ''}`;
+      ? `apply_patch <<'EOF'\n${patchOf(`/var/opt/${place.nonce}.txt`)}EOF`
+      : `./${op.asks ? 'ask' : 'auto'} ${op.seconds} ${place.nonce}${op.isChatty === true ? ' chatty' : ''}`;
   const asks = op.do === 'run' && op.asks;
   return {
     command: tool.parameters['command']?.type === 'array' ? ['sh', '-c', line] : line,
@@ -87,6 +95,8 @@ function valuesFor(op: ToolOp, tool: OfferedTool, place: ToolPlace): Record<stri
     ...(asks && { sandbox_permissions: 'require_escalated', justification: 'May this command run?' }),
   };
 }
+
+const patchOf = (path: string): string => `*** Begin Patch\n*** Add File: ${path}\n+one\n*** End Patch\n`;
 
 const COLOURS = [
   { label: 'red', description: 'a warm one' },
@@ -102,6 +112,11 @@ function questionFor(tool: OfferedTool): Record<string, unknown> {
     question,
     choices: names,
     options: names,
+    message: question,
+    requestedSchema: {
+      properties: { colour: { type: 'string', title: question, enum: names } },
+      required: ['colour'],
+    },
     allow_freeform: true,
   };
 }
