@@ -23,7 +23,8 @@ export const spawn: Command<{
       .option('agent', {
         type: 'string',
         requiresArg: true,
-        describe: 'what runs in it: claude-code, codex, gemini, opencode, aider or screen [by the command]',
+        describe:
+          'what runs in it: claude-code, codex, gemini, opencode, copilot, aider or screen [by the command]',
       })
       .option('cwd', { type: 'string', requiresArg: true, describe: 'where to start it [here]' })
       .option('runtime', { type: 'string', requiresArg: true, describe: 'tmux or process [tmux]' })

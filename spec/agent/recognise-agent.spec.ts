@@ -28,6 +28,7 @@ describe('the agents that come with the package', () => {
     [['env', 'GEMINI_SANDBOX=1', 'gemini'], 'gemini'],
     [['bunx', '@google/gemini-cli'], 'gemini'],
     [['opencode', '--port', '4096'], 'opencode'],
+    [['npx', '@github/copilot'], 'copilot'],
     [['aider', '--model', 'x'], 'aider'],
     [['python3', '-m', 'aider'], 'aider'],
     [['uv', 'tool', 'run', 'aider-chat'], 'aider'],

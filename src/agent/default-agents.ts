@@ -3,6 +3,7 @@ import type { Agent } from './agent.js';
 import type { AgentOptions } from './agent-options.js';
 import { ClaudeCodeAgent } from './claude-code/claude-code.js';
 import { CodexAgent } from './codex/codex.js';
+import { CopilotAgent } from './copilot/copilot.js';
 import { GeminiAgent } from './gemini/gemini.js';
 import { OpencodeAgent } from './opencode/opencode.js';
 import { ScreenAgent } from './screen.js';
@@ -15,6 +16,7 @@ export const defaultAgents = (
   codex: new CodexAgent(options),
   gemini: new GeminiAgent(options),
   opencode: new OpencodeAgent(options),
+  copilot: new CopilotAgent(options),
   aider: new AiderAgent(options),
   screen: new ScreenAgent({ clock: options.clock }),
 });

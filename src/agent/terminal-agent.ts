@@ -125,6 +125,7 @@ export class TerminalAgent<State = never> implements Agent {
     const transcript = await this.#transcripts?.read(session, {
       ...{ signal, now },
       lastOutputAt: signs?.lastOutputAt ?? null,
+      process: (session.handle && view.process?.(session.handle)) ?? null,
     });
     const said = transcript?.reading ?? silent('transcript', { detail: 'it writes none', atMs: now });
     const bell = this.#bells.read(session, { view, transcript: said, now });

@@ -1,3 +1,4 @@
+import type { KnownProcess } from '../../process/check-process.js';
 import { sessionKey, type SessionKey } from '../../session/session-key.js';
 import type { Session } from '../../session/session.js';
 import { answered, failed, silent } from '../source/reading-of.js';
@@ -18,6 +19,8 @@ export interface FindOptions {
   isGone: boolean;
   /** When its program last printed something, where that is known. */
   lastOutputAt: string | null;
+  /** The process that was started for it, or that its pane was made for, where that is known. */
+  process?: KnownProcess | null;
 }
 
 export interface TranscriptSourceOptions<State> {
@@ -52,12 +55,12 @@ export class TranscriptSource<State> {
   /** What a session's transcript says; `failed` where there is one that can't be read. `now` is epoch milliseconds. */
   async read(
     session: Session,
-    { signal, now, lastOutputAt }: Omit<FindOptions, 'isGone'> & { now: number },
+    { now, ...looked }: Omit<FindOptions, 'isGone'> & { now: number },
   ): Promise<WatchedReading> {
     try {
       return (
-        (await this.#attempt(session, { signal, now, lastOutputAt, isGone: false })) ??
-        (await this.#attempt(session, { signal, now, lastOutputAt, isGone: true })) ??
+        (await this.#attempt(session, { ...looked, now, isGone: false })) ??
+        (await this.#attempt(session, { ...looked, now, isGone: true })) ??
         passing(silent('transcript', { detail: 'the transcript is gone', atMs: now }))
       );
     } catch (error) {
