@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dialog } from '../agent/tui/dialog.js';
-import type { Composer, TuiReading } from '../agent/tui/read-tui.js';
+import type { TuiReading } from '../agent/tui/read-tui.js';
+import type { Composer } from '../agent/tui/tui-rules.js';
 import type { TypingRules } from '../agent/tui/tui-rules.js';
 import type { Activity } from '../session/activity.js';
 import { sessionKey } from '../session/session-key.js';
@@ -181,6 +182,7 @@ function judgePlace({ ended }: AgentTerminal, reading: TuiReading, text: string)
   if (ended !== null) return none(`its agent has ended, and a shell would run the text: ${ended}`);
   if (dialog) return none(`a dialog is open (${dialog.kind}): answer it with vitals answer`);
   if (!composer) return none('its prompt is not on the screen');
+  if (composer.isStarting === true) return none('its program still starts, and would not take Enter');
   if (composer.isEmpty) return { type: 'empty', reading };
   if (!composer.isPaste && holdsText(composer, text)) return { type: 'filled', reading };
   return none(`somebody's draft stands in its prompt: ${JSON.stringify(composer.text.slice(0, 60))}`);

@@ -48,9 +48,9 @@ export interface Dialog {
 }
 
 const ALWAYS =
-  /\b(always|(and |, )?don['’]t ask|do not ask|remember|for (this|the|all future|future) (session|sessions|command|commands|edits)|during this session|all (edits|commands|tools)|auto[- ]?(mode|accept|approve)|yolo|switch to auto)\b/i;
+  /\b(always|(and |, )?don['’]t ask|do not ask|remember|for (this|the|all future|future) (session|sessions|conversation|command|commands|edits)|in the future|during this session|all (edits|commands|tools)|auto[- ]?(mode|accept|approve)|yolo|switch to auto)\b/i;
 const NO =
-  /^(no\b|n$|deny|reject|refuse|cancel|decline|exit|quit|skip|abort|stop\b|don['’]t\b|do not\b|keep planning|not now|never\b)/i;
+  /^(no\b|n$|deny|reject|refuse|cancel|decline|exit|quit|skip|abort|stop\b|(go )?back\b|continue without\b|don['’]t\b|do not\b|keep planning|not now|never\b)/i;
 const YES =
   /^(yes\b|y$|allow|approve|accept|proceed|run\b|trust\b|continue|confirm|ok\b|okay\b|i trust|grant)/i;
 

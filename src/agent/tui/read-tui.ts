@@ -1,7 +1,7 @@
 import type { TerminalScreen } from '../../runtime/runtime.js';
 import { meaningOf, type Dialog, type DialogOption } from './dialog.js';
 import { readRows, type StyledRow } from './styled-row.js';
-import type { ComposerRule, TuiRules } from './tui-rules.js';
+import type { Composer, ComposerRule, FoundComposer, TuiRules } from './tui-rules.js';
 
 /** How many rows at the bottom, blank ones left out, may show a sign of work or belong to a dialog. */
 const BOTTOM_ROWS = 40;
@@ -14,15 +14,6 @@ const FOOTER_ROWS = 6;
 
 /** As many rows at most above its first option are its question. */
 const QUESTION_ROWS = 16;
-
-/** What stands in an agent's box. */
-export interface Composer {
-  /** What was typed; empty where only a placeholder stands there. */
-  text: string;
-  isEmpty: boolean;
-  /** It holds a paste, which is shown by a placeholder, and nothing else. */
-  isPaste: boolean;
-}
 
 /** What an agent's screen shows. */
 export interface TuiReading {
@@ -40,7 +31,7 @@ export interface TuiReading {
 export function readTui({ rows }: Pick<TerminalScreen, 'rows'>, rules: TuiRules): TuiReading {
   const styled = readRows(rows).map(trimRow);
   const filled = styled.filter(({ text }) => text !== '').slice(-BOTTOM_ROWS);
-  const composer = rules.composer && findComposer(filled, rules.composer);
+  const composer = findComposer(styled, filled, rules);
   const dialog = rules.readDialog?.(filled) ?? readMenu(filled, rules, composer);
   const above = composer ? filled.slice(0, composer.from) : filled;
   const below = composer ? filled.slice(composer.to + 1) : [];
@@ -60,10 +51,13 @@ const RIGHT_BORDER = new RegExp(`\\s*[${BORDER}]\\s*$`);
 const RULE = /^[\s─━═╌┄┈╭╮╰╯┌┐└┘├┤┬┴┼▀▄▁▔▏▕╹╻╷╵▐▌█_-]+$/;
 
 /** A row without white space at its end. */
-function trimRow({ text, dim, inverse, filled }: StyledRow): StyledRow {
+function trimRow({ text, dim, inverse, filled, bold }: StyledRow): StyledRow {
   const end = text.trimEnd().length;
   const cut = <T>(list: readonly T[]): readonly T[] => list.slice(0, end);
-  return { text: text.slice(0, end), dim: cut(dim), inverse: cut(inverse), filled: cut(filled) };
+  return {
+    text: text.slice(0, end),
+    ...{ dim: cut(dim), inverse: cut(inverse), filled: cut(filled), bold: cut(bold) },
+  };
 }
 
 /** A row without the borders of a box around it; what it holds keeps its column. */
@@ -73,14 +67,19 @@ export const withoutBorders = (text: string): string =>
 /** Whether a row is nothing but a line or the edge of a box. */
 export const isRule = (text: string): boolean => RULE.test(text);
 
-interface Found {
-  composer: Composer;
-  /** The rows of the box, by their place. */
-  from: number;
-  to: number;
+function findComposer(
+  all: readonly StyledRow[],
+  filled: readonly StyledRow[],
+  { composer: rule, readComposer: read }: TuiRules,
+): FoundComposer | null {
+  if (!read) return rule && findByRule(filled, rule);
+  const found = read(all);
+  if (!found) return null;
+  const place = (index: number): number => filled.indexOf(all[index] as StyledRow);
+  return { ...found, from: place(found.from), to: place(found.to) };
 }
 
-function findComposer(rows: readonly StyledRow[], rule: ComposerRule): Found | null {
+function findByRule(rows: readonly StyledRow[], rule: ComposerRule): FoundComposer | null {
   const { rowsBelow = 6 } = rule;
   for (let index = rows.length - 1; index >= 0; index -= 1) {
     const row = rows[index];
@@ -122,7 +121,7 @@ function readComposer(
 }
 
 /** Whether all that is visible of a text is dim; a cursor drawn over its first character is not. */
-function isDimText(row: StyledRow | undefined, text: string): boolean {
+export function isDimText(row: StyledRow | undefined, text: string): boolean {
   const words = text.trim();
   if (!row || words === '') return false;
   const start = row.text.lastIndexOf(words);
@@ -148,7 +147,11 @@ interface OptionRow {
 }
 
 /** A column of options one of which is marked, with nothing below it but rows that name keys. */
-function readMenu(rows: readonly StyledRow[], rules: TuiRules, composer: Found | null): Dialog | null {
+function readMenu(
+  rows: readonly StyledRow[],
+  rules: TuiRules,
+  composer: FoundComposer | null,
+): Dialog | null {
   const texts = rows.map(({ text }) => withoutBorders(text));
   const option = optionReader(rules.marker);
   for (let index = texts.length - 1; index >= Math.max(0, texts.length - BOTTOM_ROWS); index -= 1) {
@@ -244,11 +247,14 @@ function toDialog(texts: readonly string[], options: readonly OptionRow[], rules
       if (/[╌┄]/.test(text)) continue;
       break;
     }
-    if (text.trim() !== '') question.unshift(text.trim());
+    if (text.trim() === '') continue;
+    question.unshift(text.trim());
+    if (rules.head?.test(text.trim()) === true) break;
   }
   const whole = [...question, ...options.map(({ label }) => label)];
   const rule = rules.dialogs.find(({ when }) => whole.some((text) => when.test(text)));
   const begins = rule?.begins;
+  const isChoiceOfThings = rule?.kind === 'picker';
   const from = begins ? question.findLastIndex((text) => begins.test(text)) : -1;
   return {
     kind: rule?.kind ?? 'other',
@@ -257,7 +263,7 @@ function toDialog(texts: readonly string[], options: readonly OptionRow[], rules
       const end = options[at + 1]?.index ?? row.index + 1;
       const label = [row.label, ...continuationOf(texts, row, end)].join(' ');
       return {
-        ...{ label, number: row.number, meaning: meaningOf(label), key: null },
+        ...{ label, number: row.number, meaning: isChoiceOfThings ? null : meaningOf(label), key: null },
         ...(row.isChecked === undefined ? {} : { isChecked: row.isChecked }),
       };
     }),

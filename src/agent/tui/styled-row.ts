@@ -7,13 +7,18 @@ export interface StyledRow {
   inverse: readonly boolean[];
   /** True where the character has a background of its own. */
   filled: readonly boolean[];
+  /** True where the character is bold. */
+  bold: readonly boolean[];
 }
 
 interface Style {
   dim: boolean;
   inverse: boolean;
   filled: boolean;
+  bold: boolean;
 }
+
+const PLAIN: Readonly<Style> = { dim: false, inverse: false, filled: false, bold: false };
 
 // SGR, and any other control or OSC sequence, which are dropped. Source: ECMA-48.
 
@@ -22,10 +27,11 @@ const SEQUENCE =
 
 /** Reads rows with SGR sequences; a style that a row leaves on goes on in the next, as `capture-pane -e` prints them. */
 export function readRows(rows: readonly string[]): StyledRow[] {
-  let style: Style = { dim: false, inverse: false, filled: false };
+  let style: Style = PLAIN;
   return rows.map((row) => {
-    const read: { text: string; dim: boolean[]; inverse: boolean[]; filled: boolean[] } = {
-      ...{ text: '', dim: [], inverse: [], filled: [] },
+    const read = {
+      text: '',
+      ...{ dim: [] as boolean[], inverse: [] as boolean[], filled: [] as boolean[], bold: [] as boolean[] },
     };
     const add = (text: string): void => {
       read.text += text;
@@ -33,6 +39,7 @@ export function readRows(rows: readonly string[]): StyledRow[] {
         read.dim.push(style.dim);
         read.inverse.push(style.inverse);
         read.filled.push(style.filled);
+        read.bold.push(style.bold);
       }
     };
     let from = 0;
@@ -53,13 +60,17 @@ function applySgr(before: Style, parameters: string): Style {
     const [code = 0] = (codes[index] ?? '').split(':').map(Number);
     switch (code) {
       case 0:
-        Object.assign(style, { dim: false, inverse: false, filled: false });
+        Object.assign(style, PLAIN);
         break;
       case 2:
         style.dim = true;
         break;
+      case 1:
+        style.bold = true;
+        break;
       case 22:
         style.dim = false;
+        style.bold = false;
         break;
       case 7:
         style.inverse = true;

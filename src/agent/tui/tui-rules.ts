@@ -1,6 +1,24 @@
 import type { StyledRow } from './styled-row.js';
 import type { Dialog, DialogKind } from './dialog.js';
 
+/** What stands in an agent's box. */
+export interface Composer {
+  /** What was typed; empty where only a placeholder stands there. */
+  text: string;
+  isEmpty: boolean;
+  /** It holds a paste, which is shown by a placeholder, and nothing else. */
+  isPaste: boolean;
+  /** It is drawn, but the program still starts: Enter would not submit what is typed. */
+  isStarting?: boolean;
+}
+
+/** A box that was found on a screen, and the places of its first and last row. */
+export interface FoundComposer {
+  composer: Composer;
+  from: number;
+  to: number;
+}
+
 /** How an agent's box for a person's text looks. The patterns are tried on rows without the borders at their sides. */
 export interface ComposerRule {
   /** The first row of the box; what the group `text` holds was typed, or is a placeholder. */
@@ -31,6 +49,8 @@ export interface DialogRule {
 /** How one agent's screen is read. All patterns are for single rows, without trailing white space. */
 export interface TuiRules {
   composer: ComposerRule | null;
+  /** Finds the box where a pattern is not enough; it is given all rows, blank ones too, and answers with their places. */
+  readComposer?: (rows: readonly StyledRow[]) => FoundComposer | null;
   /** Rows near the bottom that are there only while it works. */
   working: readonly RegExp[];
   /**
@@ -42,6 +62,8 @@ export interface TuiRules {
   marker: string;
   /** Tried in this order; a menu that none of them knows is `other`. */
   dialogs: readonly DialogRule[];
+  /** The first row of any dialog that it draws: what stands above belongs to the conversation. */
+  head?: RegExp;
   /** Rows that may stand below a dialog's options, besides those that name keys. */
   footer?: readonly RegExp[];
   /** Rows that look like an open menu and are none. */
