@@ -30,7 +30,11 @@ describe('readProcess', () => {
     const child = start('sleep', '60');
     const running = readProcess(child.pid!);
     child.kill('SIGSTOP');
-    expect(readProcess(child.pid!)).toEqual(running);
+    const stopped = await waitFor('a stop', () => {
+      const now = readProcess(child.pid!);
+      return now.type === 'running' && now.isStopped === true && now;
+    });
+    expect(stopped).toEqual({ ...running, isStopped: true });
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(readProcess(child.pid!)).toEqual({

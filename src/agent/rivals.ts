@@ -1,4 +1,4 @@
-import { sessionKey } from '../session/session-key.js';
+import { sessionKey, type SessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
 import { Recent } from './recent.js';
 
@@ -25,6 +25,11 @@ export class Rivals {
   note(session: Session, now: number): void {
     this.#seen.set(sessionKey(session), { session, atMs: now });
     this.#seen.dropWhile(({ atMs }) => now - atMs >= FORGOTTEN_MS);
+  }
+
+  /** Lets go of a session that has ended: what it held, another one may take up at once. */
+  forget(key: SessionKey): void {
+    this.#seen.delete(key);
   }
 
   /** The other sessions in a session's directory that were looked at lately. */

@@ -11,6 +11,7 @@ import type { HookNotes } from './hook-note.js';
 import { readHook } from './source/hook-source.js';
 import { programOf } from './program-of.js';
 import { Rivals } from './rivals.js';
+import { AgentFinder, readStopped, type SessionProcesses } from './session-processes.js';
 import { lastingRest } from './source/lasting-rest.js';
 import { failed, silent } from './source/reading-of.js';
 import { readScreenSource, readTitleSource } from './source/screen-source.js';
@@ -27,6 +28,7 @@ export interface Asking {
   now: number;
   /** What its terminal shows, read by the agent's rules; null where the runtime shows none. */
   tui: TuiReading | null;
+  processes: SessionProcesses;
 }
 
 /** What one kind of agent is known by. */
@@ -57,6 +59,7 @@ export class TerminalAgent<State = never> implements Agent {
   readonly #transcripts: TranscriptSource<State> | null;
   readonly #bells: BellWatch;
   readonly #rivals: Rivals;
+  readonly #finder: AgentFinder;
 
   constructor(
     traits: AgentTraits<State>,
@@ -74,6 +77,7 @@ export class TerminalAgent<State = never> implements Agent {
     this.#transcripts = traits.transcript && new TranscriptSource({ ...traits.transcript, capacity });
     this.#bells = new BellWatch({ capacity });
     this.#rivals = rivals;
+    this.#finder = new AgentFinder({ recognises: (command) => this.recognises(command), capacity });
   }
 
   async detectActivity(
@@ -109,7 +113,7 @@ export class TerminalAgent<State = never> implements Agent {
   /** What each source says, and how to tell whether their files are the same; null where one of them can't tell. */
   async #read(
     recorded: Session,
-    asked: Omit<Asking, 'tui'>,
+    asked: Omit<Asking, 'tui' | 'processes'>,
   ): Promise<{ readings: SourceReading[]; unchanged: (() => boolean)[] | null }> {
     const { view, signal, now } = asked;
     // Before anything is waited for, so that all sessions of a pass are known when the first is answered.
@@ -120,20 +124,27 @@ export class TerminalAgent<State = never> implements Agent {
     const session = hook.conversation === null ? recorded : { ...recorded, agentSession: hook.conversation };
     const signs = (session.handle && view.signs?.(session.handle)) ?? null;
     const { tui, drawn } = await this.#look(session, { view, signs, now });
-    const asking = { ...asked, tui };
+    const processes = this.#finder.find(session, view);
+    const stopped = readStopped(processes.agent, now);
+    const asking = { ...asked, tui, processes };
     const own = (await readOwn?.(session, asking)) ?? [];
     const transcript = await this.#transcripts?.read(session, {
-      ...{ signal, now },
+      ...{ signal, now, processes },
       lastOutputAt: signs?.lastOutputAt ?? null,
-      process: (session.handle && view.process?.(session.handle)) ?? null,
     });
     const said = transcript?.reading ?? silent('transcript', { detail: 'it writes none', atMs: now });
     const bell = this.#bells.read(session, { view, transcript: said, now });
     const last = (await readLast?.(session, asking)) ?? [];
     const told = own.map(({ reading }) => reading);
-    const files = [hook, ...own, ...(transcript ? [transcript] : [])].map(({ isUnchanged }) => isUnchanged);
+    const watched = [hook, ...(stopped ? [stopped] : []), ...own, ...(transcript ? [transcript] : [])];
+    const files = watched.map(({ isUnchanged }) => isUnchanged);
     return {
-      readings: [hook.reading, ...told, ...drawn, bell, ...(transcript ? [said] : []), ...last],
+      readings: [
+        ...(stopped ? [stopped.reading] : []),
+        ...[hook.reading, ...told, ...drawn, bell],
+        ...(transcript ? [said] : []),
+        ...last,
+      ],
       unchanged: files.every((isUnchanged) => isUnchanged !== null) ? files : null,
     };
   }
@@ -167,6 +178,8 @@ export class TerminalAgent<State = never> implements Agent {
     this.#transcripts?.forget(key);
     this.#bells.forget(key);
     this.#traits.forget?.(key);
+    this.#rivals.forget(key);
+    this.#finder.forget(key);
     this.#hooks?.forget?.(key);
   }
 

@@ -6,9 +6,14 @@ import { listProcesses } from './list-processes.js';
 /** Deeper than any real tree: a pid that is used again while it is read can't lead round for ever. */
 const MAX_DEPTH = 64;
 
+/** Tells a process's parent; 0 where there is none to be seen. */
+export type ParentOf = (pid: number) => number;
+
+/** Reads parents: each by itself on Linux, all at once elsewhere. */
+export const parentReader = (): ParentOf => (platform() === 'linux' ? readParent : parentsByPs());
+
 /** The parents of this process, nearest first, as far as they can be read. */
-export function listAncestors(pid: number): number[] {
-  const parentOf = platform() === 'linux' ? readParent : parentsByPs();
+export function listAncestors(pid: number, parentOf = parentReader()): number[] {
   const ancestors: number[] = [];
   for (let parent = parentOf(pid); parent > 0 && ancestors.length < MAX_DEPTH; parent = parentOf(parent)) {
     ancestors.push(parent);
@@ -28,7 +33,7 @@ function readParent(pid: number): number {
   }
 }
 
-function parentsByPs(): (pid: number) => number {
+function parentsByPs(): ParentOf {
   const parents = new Map(listProcesses().map(({ pid, parentPid }) => [pid, parentPid]));
   return (pid) => parents.get(pid) ?? 0;
 }

@@ -6,10 +6,11 @@ import { messageOf } from '../session/message-of.js';
 
 /**
  * A process as it is now. `startTime` tells it from a later one of the same pid: clock ticks since boot on Linux
- * (proc_pid_stat(5), field 22), the text of `ps -o lstart` elsewhere. A zombie is gone: it runs no more.
+ * (proc_pid_stat(5), field 22), the text of `ps -o lstart` elsewhere. A zombie is gone: it runs no more. A process that
+ * `isStopped` (Ctrl-Z, SIGSTOP) does nothing until it is continued.
  */
 export type ProcessState =
-  | { type: 'running'; startTime: string }
+  | { type: 'running'; startTime: string; isStopped?: true }
   | { type: 'gone'; detail: string; startTime: string | null }
   | { type: 'unknown'; detail: string };
 
@@ -48,7 +49,7 @@ export function parseProcStat(pid: number, stat: string): ProcessState {
   }
   // The first thread may have ended while others still run.
   const isEnded = state === 'X' || state === 'x' || (state === 'Z' && Number(threadCount) <= 1);
-  return isEnded ? zombie(pid, startTime) : { type: 'running', startTime };
+  return isEnded ? zombie(pid, startTime) : running(startTime, state === 'T');
 }
 
 function readFromPs(pid: number): ProcessState {
@@ -70,8 +71,13 @@ export function parsePsState(
   if (!state || !startTime) {
     return status === 1 ? gone(pid) : { type: 'unknown', detail: `ps said nothing about process ${pid}` };
   }
-  return state.startsWith('Z') ? zombie(pid, startTime) : { type: 'running', startTime };
+  return state.startsWith('Z') ? zombie(pid, startTime) : running(startTime, state.startsWith('T'));
 }
+
+const running = (startTime: string, isStopped: boolean): ProcessState => ({
+  ...{ type: 'running', startTime },
+  ...(isStopped ? { isStopped } : {}),
+});
 
 const gone = (pid: number): ProcessState => ({
   type: 'gone',

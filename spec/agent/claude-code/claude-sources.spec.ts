@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import {
@@ -7,7 +7,10 @@ import {
   toolUseLine,
   userLine,
 } from '../../../fixtures/transcripts/claude-lines.js';
+import { waitFor } from '../../../fixtures/processes/wait-for.js';
 import { ClaudeCodeAgent } from '../../../src/agent/claude-code/claude-code.js';
+import { knowProcess } from '../../../src/process/check-process.js';
+import { readProcess } from '../../../src/process/read-process.js';
 import type { HookNote } from '../../../src/agent/hook-note.js';
 import { after, AgentFolders } from '../agent-folders.js';
 import { aView } from '../a-view.js';
@@ -20,6 +23,7 @@ const CLEAR = '<command-name>/clear</command-name>';
 let folders: AgentFolders;
 let agent: ClaudeCodeAgent;
 let note: HookNote | null;
+const children: ChildProcess[] = [];
 
 beforeEach(async () => {
   folders = new AgentFolders();
@@ -29,7 +33,10 @@ beforeEach(async () => {
   agent = new ClaudeCodeAgent({ clock, env, hooks: { latest: async () => note } });
 });
 
-afterEach(() => folders.home.remove());
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  folders.home.remove();
+});
 
 const transcript = (id: string, lines: string[], seconds = 50): Promise<string> =>
   folders.write(`.claude/projects/${folders.work.replace(/[^A-Za-z0-9]/g, '-')}/${id}.jsonl`, lines, seconds);
@@ -43,8 +50,30 @@ const status = (pid: number, fields: object, seconds = 50): Promise<string> =>
 
 const own = { agentSession: UUID };
 
-/** So that the next look reads everything again. */
-const passTime = (seconds: number): void => folders.clock.set(after(seconds));
+/** What is said of a session whose program is this process. */
+async function askBelow(pid: number): Promise<string | null> {
+  const view = { ...aView(null), process: () => knowProcess(pid) };
+  const options = { signal: new AbortController().signal };
+  return (await agent.detectActivity(folders.session(own), view, options)).activity;
+}
+
+/** Stops or continues a process, and waits until it is so. */
+async function signal(pid: number, name: NodeJS.Signals, isStopped: boolean): Promise<void> {
+  process.kill(pid, name);
+  await waitFor(name, () => {
+    const state = readProcess(pid);
+    return state.type === 'running' && (state.isStopped === true) === isStopped;
+  });
+}
+
+/** The pid of a process that does nothing, and has nothing below it. */
+async function sleeper(env: Record<string, string> = {}): Promise<number> {
+  const { PATH } = process.env;
+  const child = spawn('sleep', ['60'], { env: { PATH, ...folders.env, ...env }, stdio: 'ignore' });
+  await once(child, 'spawn');
+  children.push(child);
+  return child.pid ?? 0;
+}
 
 describe("Claude Code's hooks", () => {
   const permission = {
@@ -125,22 +154,47 @@ describe("Claude Code's note on its process", () => {
   it('is that of its own process, where that is known', async () => {
     await transcript(UUID, [userLine('Do it.', { at: after(10) })]);
     await transcript(OTHER, [proseLine('Done.', { at: after(90) })]);
-    await status(process.pid, { sessionId: OTHER });
-    await status(process.ppid, { sessionId: UUID });
-    const unnamed = { host: '', bootId: '', pidNamespace: null, startTime: null };
-    const mine = { command: ['claude'], agentProcess: { pid: process.pid, ...unnamed } };
+    const pid = await sleeper();
+    await status(pid, { sessionId: OTHER });
+    await status(process.pid, { sessionId: UUID });
+    const mine = { command: ['claude'], agentProcess: knowProcess(pid) };
     expect(await folders.ask(agent, mine)).toBe('ready');
   });
 
-  it('follows its process over /clear', async () => {
+  it('is that of the process below its program, also to one who looks for the first time after /clear', async () => {
     await transcript(UUID, [userLine('Do it.', { at: after(10) })]);
     await transcript(OTHER, [userLine('Do it.', { at: after(10) })]);
-    await status(process.pid, {});
-    expect(await folders.ask(agent, own)).toBe('active');
     await transcript(NEXT, [proseLine('Done.', { at: after(90) })]);
     await status(process.pid, { sessionId: NEXT }, 90);
-    passTime(102);
-    expect(await folders.ask(agent, own)).toBe('ready');
+    expect(await askBelow(process.ppid)).toBe('ready');
+    expect(await askBelow(process.pid)).toBe('ready');
+  });
+
+  it("is none where all are of other programs' processes, though one names its conversation", async () => {
+    await transcript(UUID, [userLine('Do it.', { at: after(10) })]);
+    await status(process.pid, { status: 'waiting', statusUpdatedAt: Date.parse(after(20)) });
+    expect(await askBelow(await sleeper())).toBe('active');
+  });
+
+  it('is looked for in the folder that its process was given', async () => {
+    const { work } = folders;
+    const note = { pid: process.pid, sessionId: NEXT, cwd: work, status: 'waiting' };
+    const pid = await sleeper({ CLAUDE_CONFIG_DIR: folders.home.file('other') });
+    await folders.write(`other/sessions/${pid}.json`, [JSON.stringify({ ...note, pid })]);
+    expect(await folders.ask(agent, { ...own, agentProcess: knowProcess(pid) })).toBe('waiting_input');
+  });
+});
+
+describe('a stopped Claude Code', () => {
+  it('is blocked until it is continued, whatever its note says', async () => {
+    const pid = await sleeper();
+    await status(pid, { status: 'busy', statusUpdatedAt: Date.parse(after(20)) });
+    const ask = () => folders.ask(agent, { ...own, agentProcess: knowProcess(pid) });
+    expect(await ask()).toBe('active');
+    await signal(pid, 'SIGSTOP', true);
+    expect(await ask()).toBe('blocked');
+    await signal(pid, 'SIGCONT', false);
+    expect(await ask()).toBe('active');
   });
 });
 

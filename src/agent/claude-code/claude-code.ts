@@ -1,5 +1,6 @@
 import { systemClock } from '../../process/system-clock.js';
-import { agentHome } from '../agent-home.js';
+import type { KnownProcess } from '../../process/check-process.js';
+import { processHome } from '../agent-home.js';
 import { DEFAULT_CAPACITY, type AgentOptions } from '../agent-options.js';
 import { CLAUDE_PROGRAMS, nameConversation, resumesConversation } from './claude-command.js';
 import { ClaudeConversations } from './claude-conversations.js';
@@ -13,7 +14,7 @@ import { TranscriptError } from '../transcript/transcript-error.js';
 
 /** Where the agent keeps its files, and what every agent can be given; all of it has defaults. */
 export interface ClaudeCodeAgentOptions extends AgentOptions {
-  /** Claude Code's own folder; by default `${CLAUDE_CONFIG_DIR:-~/.claude}`. */
+  /** Claude Code's own folder; by default each process's `${CLAUDE_CONFIG_DIR:-~/.claude}`. */
   configDir?: string;
 }
 
@@ -21,26 +22,35 @@ export interface ClaudeCodeAgentOptions extends AgentOptions {
 export class ClaudeCodeAgent extends TerminalAgent<ClaudeState> {
   constructor({
     env = process.env,
-    configDir = agentHome({ env, variable: 'CLAUDE_CONFIG_DIR', folder: '.claude' }),
+    configDir,
     clock = systemClock,
     capacity = DEFAULT_CAPACITY,
     ...options
   }: ClaudeCodeAgentOptions = {}) {
     const rivals = new Rivals({ capacity });
-    const conversations = new ClaudeConversations({ root: configDir, clock, capacity, rivals });
+    const folders = new Map<string, ClaudeConversations>();
+    const conversationsOf = (agent: KnownProcess | null): ClaudeConversations => {
+      const root = configDir ?? processHome(agent, { env, variable: 'CLAUDE_CONFIG_DIR', folder: '.claude' });
+      const known = folders.get(root) ?? new ClaudeConversations({ root, clock, capacity, rivals });
+      folders.set(root, known);
+      return known;
+    };
     super(
       {
         programs: CLAUDE_PROGRAMS,
         tui: CLAUDE_TUI,
         transcript: {
           format: CLAUDE_TRANSCRIPT,
-          find: (session, options) => conversations.find(session, options),
+          find: (session, options) => conversationsOf(options.processes.agent).find(session, options),
           resumes: resumesConversation,
         },
-        forget: (key) => conversations.forget(key),
-        async readOwn(session, { now }) {
+        forget: (key) => {
+          for (const conversations of folders.values()) conversations.forget(key);
+        },
+        async readOwn(session, { now, processes }) {
           try {
-            const note = await conversations.status(session);
+            const conversations = conversationsOf(processes.agent);
+            const note = await conversations.status(session, processes);
             return [{ reading: readStatus(note, now), isUnchanged: conversations.lasting(note) }];
           } catch (error) {
             if (!(error instanceof TranscriptError)) throw error;

@@ -8,6 +8,7 @@ import { ClaudeSuccessors } from './claude-successor.js';
 import { findClaudeTranscript } from './find-claude-transcript.js';
 import { Recent } from '../recent.js';
 import type { Rivals } from '../rivals.js';
+import type { SessionProcesses } from '../session-processes.js';
 import { unlessMissing } from '../transcript/transcript-access.js';
 import type { FindOptions, TranscriptPlace } from '../transcript/transcript-source.js';
 
@@ -20,7 +21,7 @@ export interface ClaudeConversationsOptions {
   rivals: Rivals;
 }
 
-type Looked = Pick<FindOptions, 'isGone' | 'lastOutputAt'>;
+type Looked = Pick<FindOptions, 'isGone' | 'lastOutputAt' | 'processes'>;
 
 /** Where a conversation's transcript was, where it went on, and what had been printed by then. */
 interface Place {
@@ -37,8 +38,6 @@ export class ClaudeConversations {
   readonly #statuses: ClaudeStatusFiles;
   readonly #successors: ClaudeSuccessors;
   readonly #rivals: Rivals;
-  /** The process that was seen to hold a session's conversation, and the conversation. */
-  readonly #processes: Recent<string, { conversation: string; pid: number }>;
   readonly #places: Recent<string, Place>;
 
   constructor({ root, clock, capacity, rivals }: ClaudeConversationsOptions) {
@@ -47,31 +46,25 @@ export class ClaudeConversations {
     this.#statuses = new ClaudeStatusFiles({ configDir: root, clock });
     this.#successors = new ClaudeSuccessors({ root, capacity, clock });
     this.#rivals = rivals;
-    this.#processes = new Recent({ capacity });
     this.#places = new Recent({ capacity });
   }
 
-  /** The note of the session's own process; null if there is none. Rejects with a `TranscriptError`. */
-  async status(session: Session): Promise<ClaudeStatus | null> {
-    const notes = await this.#statuses.list();
-    if (notes.length === 0) return null;
-    const byProcess = notes.find(({ pid }) => pid === session.agentProcess?.pid);
-    if (byProcess) return byProcess;
-    const key = sessionKey(session);
+  /**
+   * The note of the session's own process; null if there is none. It is told by where that process runs: the session's
+   * agent, or below its program. Only where no process is known, the conversation or the directory tells, if one note
+   * alone fits. Rejects with a `TranscriptError`.
+   */
+  async status(session: Session, { root, agent }: SessionProcesses): Promise<ClaudeStatus | null> {
+    const { all, nearest } = await this.#statuses.list();
+    if (all.length === 0) return null;
+    const own = (agent && nearest.get(agent.pid)) ?? (root && nearest.get(root.pid)) ?? null;
+    if (own || root) return own;
     const known = namedConversation(session);
-    const own = onlyOf(
+    return onlyOf(
       known === null
-        ? await this.#notesByDirectory(session, notes)
-        : notes.filter(({ sessionId }) => sessionId === known),
+        ? await this.#notesByDirectory(session, all)
+        : all.filter(({ sessionId }) => sessionId === known),
     );
-    if (own) {
-      this.#processes.set(key, { conversation: known ?? own.sessionId, pid: own.pid });
-      return own;
-    }
-    const process = this.#processes.get(key);
-    if (known === null || process?.conversation !== known) return null;
-    // The same process holds another conversation once this one was cleared.
-    return notes.find(({ pid }) => pid === process.pid) ?? null;
   }
 
   /** Tells later, at once, whether this note of a session is the same, or whether it still has none. */
@@ -80,8 +73,8 @@ export class ClaudeConversations {
   }
 
   /** Where the session's transcript is. Rejects with a `TranscriptError`. */
-  async find(session: Session, { isGone, lastOutputAt }: Looked): Promise<TranscriptPlace> {
-    const note = await this.status(session);
+  async find(session: Session, { isGone, lastOutputAt, processes }: Looked): Promise<TranscriptPlace> {
+    const note = await this.status(session, processes);
     const current = note?.sessionId ?? namedConversation(session);
     const key = sessionKey(session);
     const known = isGone ? undefined : this.#places.get(key);
@@ -100,19 +93,23 @@ export class ClaudeConversations {
   }
 
   forget(key: SessionKey): void {
-    this.#processes.delete(key);
     this.#places.delete(key);
   }
 
-  #search(session: Session, conversation: string | null): Promise<TranscriptPlace> {
+  async #search(session: Session, conversation: string | null): Promise<TranscriptPlace> {
     const rivals = this.#rivals.of(session, this.#clock.now());
+    // Whoever else runs now says so itself, also to a process that has not looked at anybody else.
+    const { all } = await this.#statuses.list();
     return findClaudeTranscript({
       root: this.#root,
       conversation,
       workspacePath: session.workspacePath,
       writtenSince: Date.parse(session.createdAt),
       hasRivals: rivals.some((rival) => namedConversation(rival) === null),
-      taken: new Set(rivals.flatMap((rival) => namedConversation(rival) ?? [])),
+      taken: new Set([
+        ...all.map(({ sessionId }) => sessionId),
+        ...rivals.flatMap((rival) => namedConversation(rival) ?? []),
+      ]),
     });
   }
 
@@ -138,4 +135,4 @@ export class ClaudeConversations {
 const namedConversation = (session: Session): string | null =>
   session.agentSession ?? conversationOf(session.command);
 
-const onlyOf = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
+const onlyOf = <T>(items: readonly T[]): T | null => (items.length === 1 ? (items[0] ?? null) : null);

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { listAncestors, parentReader } from '../../process/list-ancestors.js';
 import { readProcess } from '../../process/read-process.js';
 import type { Clock } from '../../session/clock.js';
 import { listFolder } from './claude-folders.js';
@@ -37,6 +38,13 @@ const statusSchema = z.object({
 /** What Claude Code says of one of its processes. */
 export type ClaudeStatus = z.infer<typeof statusSchema>;
 
+/** The notes of all live processes. */
+export interface ClaudeNotes {
+  all: readonly ClaudeStatus[];
+  /** For each process with such a one below it, or that is one itself: the note that is nearest to it. */
+  nearest: ReadonlyMap<number, ClaudeStatus>;
+}
+
 type Entry = TranscriptFile & { status: ClaudeStatus | null };
 
 /**
@@ -47,7 +55,7 @@ export class ClaudeStatusFiles {
   readonly #dir: string;
   readonly #clock: Clock;
   #entries = new Map<string, Entry>();
-  #listing: { atMs: number; folderMs: number; statuses: Promise<ClaudeStatus[]> } | null = null;
+  #listing: { atMs: number; folderMs: number; notes: Promise<ClaudeNotes> } | null = null;
 
   constructor({ configDir, clock }: { configDir: string; clock: Clock }) {
     this.#dir = join(configDir, 'sessions');
@@ -55,13 +63,13 @@ export class ClaudeStatusFiles {
   }
 
   /** The notes of all live processes. Rejects with a `TranscriptError`. */
-  list(): Promise<ClaudeStatus[]> {
+  list(): Promise<ClaudeNotes> {
     const now = this.#clock.now();
-    const { atMs = -Infinity, statuses } = this.#listing ?? {};
-    if (statuses && Math.abs(now - atMs) < LISTING_MS) return statuses;
+    const { atMs = -Infinity, notes } = this.#listing ?? {};
+    if (notes && Math.abs(now - atMs) < LISTING_MS) return notes;
     const folderMs = readFolderMs(this.#dir);
     const fresh = this.#read();
-    this.#listing = { atMs: now, folderMs, statuses: fresh };
+    this.#listing = { atMs: now, folderMs, notes: fresh };
     return fresh;
   }
 
@@ -73,12 +81,15 @@ export class ClaudeStatusFiles {
     return () => note === null && atMs - folderMs > FOLDER_GRAIN_MS && readFolderMs(this.#dir) === folderMs;
   }
 
-  async #read(): Promise<ClaudeStatus[]> {
+  async #read(): Promise<ClaudeNotes> {
     const names = (await listFolder(this.#dir)).filter((name) => /^\d+\.json$/.test(name));
     const entries = await Promise.all(names.map((name) => this.#readEntry(join(this.#dir, name))));
     const found = entries.filter((entry) => entry !== null);
     this.#entries = new Map(found.map((entry) => [entry.path, entry]));
-    return found.flatMap(({ status }) => (status && readProcess(status.pid).type !== 'gone' ? status : []));
+    const all = found.flatMap(({ status }) =>
+      status && readProcess(status.pid).type !== 'gone' ? status : [],
+    );
+    return { all, nearest: findNearest(all) };
   }
 
   async #readEntry(path: string): Promise<Entry | null> {
@@ -89,6 +100,17 @@ export class ClaudeStatusFiles {
     const content = await readHead(path, { root: this.#dir, bytes: MOST_BYTES });
     return { ...file, status: content === null ? null : parseJsonLine(content, statusSchema) };
   }
+}
+
+/** An agent that another one runs, as a command of its own, is further from the program above both. */
+function findNearest(all: readonly ClaudeStatus[]): Map<number, ClaudeStatus> {
+  const parentOf = parentReader();
+  const places = all.flatMap((status) =>
+    [status.pid, ...listAncestors(status.pid, parentOf)].map((pid, steps) => ({ pid, steps, status })),
+  );
+  // The nearest comes last, and stays.
+  const byDistance = places.toSorted((one, other) => other.steps - one.steps);
+  return new Map(byDistance.map(({ pid, status }) => [pid, status]));
 }
 
 /** When something was last added to a folder or taken from it, epoch milliseconds; 0 where there is none, or none to be seen. */

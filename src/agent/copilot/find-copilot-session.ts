@@ -64,9 +64,9 @@ export class CopilotSessions {
   }
 
   /** Rejects with a `TranscriptError`. */
-  async find(session: Session, { isGone, lastOutputAt, process }: FindOptions): Promise<TranscriptPlace> {
+  async find(session: Session, { isGone, lastOutputAt, processes }: FindOptions): Promise<TranscriptPlace> {
     const root = this.#root;
-    const pid = session.agentProcess?.pid ?? process?.pid;
+    const pid = session.agentProcess?.pid ?? processes.root?.pid;
     if (pid === undefined) return { path: null, detail: 'its process is not known' };
     const key = sessionKey(session);
     const known = isGone ? undefined : this.#places.get(key);

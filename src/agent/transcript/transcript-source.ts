@@ -1,8 +1,8 @@
-import type { KnownProcess } from '../../process/check-process.js';
 import { sessionKey, type SessionKey } from '../../session/session-key.js';
 import type { Session } from '../../session/session.js';
 import { answered, failed, silent } from '../source/reading-of.js';
 import { Recent } from '../recent.js';
+import type { SessionProcesses } from '../session-processes.js';
 import { restActivity } from '../source/rest-activity.js';
 import type { SourceReading, WatchedReading } from '../source/source-reading.js';
 import { TranscriptError } from './transcript-error.js';
@@ -16,11 +16,10 @@ export type TranscriptPlace =
 
 export interface FindOptions {
   signal: AbortSignal;
+  processes: SessionProcesses;
   isGone: boolean;
   /** When its program last printed something, where that is known. */
   lastOutputAt: string | null;
-  /** The process that was started for it, or that its pane was made for, where that is known. */
-  process?: KnownProcess | null;
 }
 
 export interface TranscriptSourceOptions<State> {
@@ -55,12 +54,13 @@ export class TranscriptSource<State> {
   /** What a session's transcript says; `failed` where there is one that can't be read. `now` is epoch milliseconds. */
   async read(
     session: Session,
-    { now, ...looked }: Omit<FindOptions, 'isGone'> & { now: number },
+    asked: Omit<FindOptions, 'isGone'> & { now: number },
   ): Promise<WatchedReading> {
+    const { now } = asked;
     try {
       return (
-        (await this.#attempt(session, { ...looked, now, isGone: false })) ??
-        (await this.#attempt(session, { ...looked, now, isGone: true })) ??
+        (await this.#attempt(session, { ...asked, isGone: false })) ??
+        (await this.#attempt(session, { ...asked, isGone: true })) ??
         passing(silent('transcript', { detail: 'the transcript is gone', atMs: now }))
       );
     } catch (error) {
