@@ -43,8 +43,8 @@ async function tryAnswers(
       continue;
     }
     await actor.rest(1.5);
-    const shown = await actor.stage.vitals('dialog', actor.id, '--json');
-    const { code, stdout, stderr } = await actor.stage.vitals('answer', actor.id, answer, '--json');
+    const shown = await actor.stage.vitals('dialog', '--json', actor.id);
+    const { code, stdout, stderr } = await actor.stage.vitals('answer', '--json', actor.id, answer);
     if (code === 2) throw new Error(`answer could not be tried: ${stderr.trim()}`);
     await actor.rest(3);
     const effect = await observe();

@@ -107,8 +107,8 @@ export function describeResults(all: readonly Result[]): string {
     const sum = addScores(own.map(({ score }) => score));
     return [[first.agent, first.version, first.hooks, 'all', ...describeScore(sum)]];
   });
-  const tried = describeTrials(all);
-  return [drawTable([header, ...rows, ...totals]), ...(tried === '' ? [] : [tried])].join('\n\n');
+  const scores = rows.length === 0 ? '' : drawTable([header, ...rows, ...totals]);
+  return [scores, describeTrials(all)].filter((table) => table !== '').join('\n\n');
 }
 
 /** What `send` and `answer` came to: a line a command, agent and state; nothing if neither was tried. */

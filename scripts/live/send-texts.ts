@@ -68,7 +68,7 @@ export async function trySends(actor: Actor, state: SendState, first: string): P
     const countArrivals = (): string[] =>
       conversation(actor, isTagged ? tag : first).filter((one) => matches(one));
     const before = countArrivals().length;
-    const { code, stdout, stderr } = await actor.stage.vitals('send', actor.id, '--json', '--', text);
+    const { code, stdout, stderr } = await actor.stage.vitals('send', '--json', actor.id, '--', text);
     if (code === 2) throw new Error(`send could not be tried: ${stderr.trim()}`);
     const said = readOutcome(code, stdout);
     const arrived = await waitForArrival(actor, said === 'submitted' ? state.arrivesWithinS : 1.5, () => {

@@ -5,6 +5,11 @@ import type { DialogProfile, Profile } from './agents/profile.js';
 import { solo, type Scenario } from './scenario.js';
 import { DRAFT, trySends, type SendState } from './send-texts.js';
 
+/** Whether the draft stands in the box, alone: a text that was glued to it has more behind it. */
+async function hasDraft(actor: Actor): Promise<boolean> {
+  return new RegExp(`${DRAFT}[\\s│┃]*$`, 'm').test(await actor.screen());
+}
+
 /** Waits until the agent rests: its last answer was given and its prompt is there. */
 async function rests(actor: Actor): Promise<void> {
   const { entries } = actor.stage.model;
@@ -97,11 +102,10 @@ export const SEND_TRIALS: Scenario[] = [
     arrivesWithinS: 6,
     enter: async (actor) => {
       await rests(actor);
-      if (!(await actor.screen()).includes(DRAFT))
-        await actor.stage.tmux('send-keys', '-t', actor.target, '-l', DRAFT);
+      if (!(await hasDraft(actor))) await actor.stage.tmux('send-keys', '-t', actor.target, '-l', DRAFT);
       await actor.rest(0.7);
     },
-    findHarm: async (actor) => ((await actor.screen()).includes(DRAFT) ? null : 'the draft is gone'),
+    findHarm: async (actor) => ((await hasDraft(actor)) ? null : 'the draft is gone'),
   })),
   sendScenario('permission', 'at its question for permission', ({ permission }) =>
     atDialog(permission, 'approve3'),

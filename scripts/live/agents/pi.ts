@@ -17,7 +17,7 @@ export const pi: Profile = {
     await put(`${home}/.pi/agent/models.json`, { providers: { mock } });
     await put(`${home}/.pi/agent/settings.json`, { defaultProvider: 'mock', defaultModel: 'mock-1' });
   },
-  ready: /mock-1/,
+  ready: /\(auto\)\s+mock-1/,
   settleMs: 1500,
   permission: null,
   edit: null,
