@@ -29,6 +29,8 @@ describe('the agents that come with the package', () => {
     [['bunx', '@google/gemini-cli'], 'gemini'],
     [['opencode', '--port', '4096'], 'opencode'],
     [['npx', '@github/copilot'], 'copilot'],
+    [['pi', '--provider', 'x'], 'pi'],
+    [['npx', '@mariozechner/pi-coding-agent'], 'pi'],
     [['aider', '--model', 'x'], 'aider'],
     [['python3', '-m', 'aider'], 'aider'],
     [['uv', 'tool', 'run', 'aider-chat'], 'aider'],

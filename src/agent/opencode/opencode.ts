@@ -2,6 +2,7 @@ import type { SessionKey } from '../../session/session-key.js';
 import type { AgentOptions } from '../agent-options.js';
 import { OPENCODE_PROGRAMS } from './opencode-command.js';
 import { OPENCODE_PARTS, type OpencodeState } from './opencode-parts.js';
+import { OPENCODE_TUI } from './opencode-tui.js';
 import { readOpencodeServer } from './opencode-source.js';
 import { ScreenAgent } from '../screen.js';
 import { TerminalAgent } from '../terminal-agent.js';
@@ -11,7 +12,10 @@ export interface OpencodeAgentOptions extends AgentOptions {
   exportPath?: string;
 }
 
-/** opencode: its hooks, its server (`--port`), the bell, its output. Its database is SQLite, which it alone can read. */
+/**
+ * opencode: its hooks, its server (`--port`), a dialog or a sign of work on its screen, the bell. Its database is SQLite,
+ * which it alone can read.
+ */
 export class OpencodeAgent extends TerminalAgent<OpencodeState> {
   readonly #screen: ScreenAgent;
 
@@ -20,7 +24,7 @@ export class OpencodeAgent extends TerminalAgent<OpencodeState> {
     super(
       {
         programs: OPENCODE_PROGRAMS,
-        tui: null,
+        tui: OPENCODE_TUI,
         transcript:
           exportPath === undefined
             ? null
@@ -29,7 +33,9 @@ export class OpencodeAgent extends TerminalAgent<OpencodeState> {
                 find: () => Promise.resolve({ path: exportPath, root: exportPath }),
                 resumes: () => false,
               },
-        readLast: async (session, { view }) => (await screen.explain(session, view)).slice(-1),
+        // Where nothing can be seen of its screen, its output is all that tells.
+        readLast: async (session, { view }) =>
+          view.screen ? [] : (await screen.explain(session, view)).slice(-1),
         readOwn: async (session, { signal, now }) => [
           { reading: await readOpencodeServer(session, { signal, now }), isUnchanged: null },
         ],

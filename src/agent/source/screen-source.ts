@@ -52,8 +52,8 @@ export function readTitleSource({ signs, rules, now }: ScreenQuery): SourceReadi
   return silent('title', said);
 }
 
-const isAlwaysDrawn = ({ composer }: TuiRules): boolean =>
-  composer !== null && composer.isDrawnAtWork !== false;
+const isAlwaysDrawn = ({ composer, readComposer }: TuiRules): boolean =>
+  composer === null ? readComposer !== undefined : composer.isDrawnAtWork !== false;
 
 /** A dialog in one line. */
 export function describeDialog({ kind, question, options, highlighted }: Dialog): string {

@@ -51,13 +51,12 @@ const RIGHT_BORDER = new RegExp(`\\s*[${BORDER}]\\s*$`);
 const RULE = /^[\s─━═╌┄┈╭╮╰╯┌┐└┘├┤┬┴┼▀▄▁▔▏▕╹╻╷╵▐▌█_-]+$/;
 
 /** A row without white space at its end. */
-function trimRow({ text, dim, inverse, filled, bold }: StyledRow): StyledRow {
-  const end = text.trimEnd().length;
+function trimRow(row: StyledRow): StyledRow {
+  const end = row.text.trimEnd().length;
   const cut = <T>(list: readonly T[]): readonly T[] => list.slice(0, end);
-  return {
-    text: text.slice(0, end),
-    ...{ dim: cut(dim), inverse: cut(inverse), filled: cut(filled), bold: cut(bold) },
-  };
+  const { text, dim, inverse, filled, bold } = row;
+  const styles = { dim: cut(dim), inverse: cut(inverse), filled: cut(filled), bold: cut(bold) };
+  return { ...row, text: text.slice(0, end), ...styles };
 }
 
 /** A row without the borders of a box around it; what it holds keeps its column. */

@@ -1,5 +1,7 @@
-/** One row of a terminal: its text, and which of its characters are dim or inverse. */
+/** One row of a terminal: its text, and how each of its characters looks. */
 export interface StyledRow {
+  /** Its place on the screen, from 0 at the top. */
+  row: number;
   text: string;
   /** As long as the text; true where the character is dim, as placeholders are. */
   dim: readonly boolean[];
@@ -7,6 +9,11 @@ export interface StyledRow {
   inverse: readonly boolean[];
   /** True where the character has a background of its own. */
   filled: readonly boolean[];
+  /**
+   * The background of each character: the parameters of its SGR code; empty where it has none of its own. Where
+   * the text was trimmed, this goes on to the end of the row.
+   */
+  background: readonly string[];
   /** True where the character is bold. */
   bold: readonly boolean[];
 }
@@ -14,11 +21,11 @@ export interface StyledRow {
 interface Style {
   dim: boolean;
   inverse: boolean;
-  filled: boolean;
+  background: string;
   bold: boolean;
 }
 
-const PLAIN: Readonly<Style> = { dim: false, inverse: false, filled: false, bold: false };
+const PLAIN: Readonly<Style> = { dim: false, inverse: false, background: '', bold: false };
 
 // SGR, and any other control or OSC sequence, which are dropped. Source: ECMA-48.
 
@@ -28,18 +35,18 @@ const SEQUENCE =
 /** Reads rows with SGR sequences; a style that a row leaves on goes on in the next, as `capture-pane -e` prints them. */
 export function readRows(rows: readonly string[]): StyledRow[] {
   let style: Style = PLAIN;
-  return rows.map((row) => {
-    const read = {
-      text: '',
-      ...{ dim: [] as boolean[], inverse: [] as boolean[], filled: [] as boolean[], bold: [] as boolean[] },
-    };
+  return rows.map((row, place) => {
+    const [dim, inverse, filled, bold] = [[], [], [], []] as [boolean[], boolean[], boolean[], boolean[]];
+    const background: string[] = [];
+    const read = { row: place, text: '', dim, inverse, filled, bold, background };
     const add = (text: string): void => {
       read.text += text;
       for (let index = 0; index < text.length; index += 1) {
-        read.dim.push(style.dim);
-        read.inverse.push(style.inverse);
-        read.filled.push(style.filled);
-        read.bold.push(style.bold);
+        dim.push(style.dim);
+        inverse.push(style.inverse);
+        filled.push(style.background !== '');
+        bold.push(style.bold);
+        background.push(style.background);
       }
     };
     let from = 0;
@@ -79,16 +86,18 @@ function applySgr(before: Style, parameters: string): Style {
         style.inverse = false;
         break;
       case 49:
-        style.filled = false;
+        style.background = '';
         break;
       case 38:
-      case 48:
-        if (code === 48) style.filled = true;
+      case 48: {
         // The colour's own numbers are no codes.
-        if (!(codes[index] ?? '').includes(':')) index += codes[index + 1] === '5' ? 2 : 4;
+        const more = (codes[index] ?? '').includes(':') ? 0 : codes[index + 1] === '5' ? 2 : 4;
+        if (code === 48) style.background = codes.slice(index, index + more + 1).join(';');
+        index += more;
         break;
+      }
       default:
-        if ((code >= 40 && code <= 47) || (code >= 100 && code <= 107)) style.filled = true;
+        if ((code >= 40 && code <= 47) || (code >= 100 && code <= 107)) style.background = String(code);
     }
   }
   return style;
