@@ -30,7 +30,9 @@ export function readScreenSource(tui: TuiReading, { signs, rules, now }: ScreenQ
   if (composer) {
     const what = composer.isEmpty ? 'it is at its prompt' : 'a draft stands at its prompt';
     const reading = answered('screen', restActivity(silentMs), { detail: what, atMs: now });
-    return rules.composerMeansRest ? reading : { ...reading, isWeak: true };
+    const { composerMeansRest } = rules;
+    const isSure = composerMeansRest === true || (composerMeansRest === 'empty' && composer.isEmpty);
+    return isSure ? reading : { ...reading, isWeak: true };
   }
   const last = bottom.at(-1);
   if (last !== undefined && silentMs >= UNKNOWN_DIALOG_MS && isAlwaysDrawn(rules)) {

@@ -52,7 +52,7 @@ const ALWAYS =
 const NO =
   /^(no\b|n$|deny|reject|refuse|cancel|decline|exit|quit|skip|abort|stop\b|(go )?back\b|continue without\b|don['’]t\b|do not\b|keep planning|not now|never\b)/i;
 const YES =
-  /^(yes\b|y$|allow|approve|accept|proceed|run\b|trust\b|continue|confirm|ok\b|okay\b|i trust|grant)/i;
+  /^(yes\b|y$|allow|approve|accept|proceed|run\b|trust\b|continue|confirm|submit\b|ok\b|okay\b|i trust|grant)/i;
 
 /** What an option means by its words alone; null where they leave that open. */
 export function meaningOf(label: string): OptionMeaning | null {

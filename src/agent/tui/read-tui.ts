@@ -32,11 +32,12 @@ export function readTui({ rows }: Pick<TerminalScreen, 'rows'>, rules: TuiRules)
   const styled = readRows(rows).map(trimRow);
   const filled = styled.filter(({ text }) => text !== '').slice(-BOTTOM_ROWS);
   const composer = findComposer(styled, filled, rules);
-  const dialog = rules.readDialog?.(filled) ?? readMenu(filled, rules, composer);
+  const menu = rules.readDialog?.(filled) ?? readMenu(filled, rules, composer);
   const above = composer ? filled.slice(0, composer.from) : filled;
   const below = composer ? filled.slice(composer.to + 1) : [];
   const near = [...above.slice(-WORKING_ROWS), ...below].map(({ text }) => text);
   const working = near.findLast((text) => rules.working.some((pattern) => pattern.test(text))) ?? null;
+  const dialog = menu ?? (composer || working !== null ? null : (rules.readKeys?.(filled) ?? null));
   return {
     dialog,
     composer: dialog ? null : (composer?.composer ?? null),
@@ -174,7 +175,7 @@ const isFooter = (text: string, { footer = [] }: TuiRules): boolean =>
 /** A cut of a row into the mark, the number, the box to check and the words. */
 const optionReader = (marker: string) => {
   const pattern = new RegExp(
-    `^(?<lead>\\s*(?<mark>[${marker}])?\\s*)(?<number>\\d{1,2}[.)]\\s+)?(?<check>\\[[ xX✓✔*]?\\]\\s+|[☐☑☒◯◉○●◻◼]\\s+)?(?<label>\\S.*)$`,
+    `^(?<lead>\\s*(?<mark>[${marker}])?\\s*)(?<number>\\d{1,2}[.)](?:\\s+|(?=[A-Z])))?(?<check>\\[[ xX✓✔*]?\\]\\s+|[☐☑☒◯◉○●◻◼]\\s+)?(?<label>\\S.*)$`,
     'u',
   );
   return (text: string, index: number): OptionRow | null => {

@@ -55,9 +55,9 @@ export interface TuiRules {
   working: readonly RegExp[];
   /**
    * Whether a box without a sign of work proves that it rests. False where nothing but text shows that an answer is being
-   * written; then its other sources decide.
+   * written; then its other sources decide. `empty`: only an empty box does.
    */
-  composerMeansRest: boolean;
+  composerMeansRest: boolean | 'empty';
   /** What marks the option that Enter takes: characters. */
   marker: string;
   /** Tried in this order; a menu that none of them knows is `other`. */
@@ -70,6 +70,8 @@ export interface TuiRules {
   never?: readonly RegExp[];
   /** Reads a dialog whose options are no column of rows; null where there is none. */
   readDialog?: (rows: readonly StyledRow[]) => Dialog | null;
+  /** Reads a dialog that is answered by keys that it names; asked where neither box nor menu nor work is drawn. */
+  readKeys?: (rows: readonly StyledRow[]) => Dialog | null;
   /** What the window's title says, where the agent keeps its state there. */
   title?: { active?: RegExp; waiting?: RegExp; ready?: RegExp };
   /** How a text is typed. */
