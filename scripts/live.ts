@@ -28,6 +28,8 @@ const SHORT: { agent: LiveAgent; scenarios: string[] } = {
   scenarios: ['turn', 'one-shot', 'kill-in-turn'],
 };
 
+const PAGE = new URL('../../docs/agents.md', import.meta.url);
+
 interface Plan {
   runs: { agent: LiveAgent; version: string; isHooked: boolean; scenarios: string[] }[];
   parallel: number;
@@ -123,7 +125,7 @@ async function main(): Promise<number> {
   }
   if (plan.runs.length > 0)
     process.stdout.write(`${plan.isJson ? JSON.stringify(results, null, 2) : describeResults(results)}\n`);
-  if (plan.writesPage) await writePage();
+  if (plan.writesPage) await writePage(PAGE);
   const hasWrong = results.some(({ trials }) => trials.some(({ isRight }) => !isRight));
   return hasFailed || hasWrong ? 1 : 0;
 }

@@ -1,11 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { COLUMNS, describeScore, quantileOf, type Result } from './report.js';
 import { addScores } from './score.js';
 import { SCENARIOS } from './scenarios.js';
 import { LIVE_AGENTS, liveCache, RELEASES, type LiveAgent } from './versions.js';
-
-const PAGE = new URL('../../../docs/agents.md', import.meta.url);
 
 /** The results of a run are kept in its folder, for the page. */
 export async function keepResults(folder: string, results: readonly Result[]): Promise<void> {
@@ -34,9 +33,9 @@ async function readKept(): Promise<Result[]> {
   );
 }
 
-/** Writes docs/agents.md from the runs that are kept; prettier makes its tables even. */
-export async function writePage(): Promise<void> {
-  await writeFile(PAGE, drawPage(await readKept()));
+/** Writes the page from the runs that are kept; `npm run format` makes its tables even. */
+export async function writePage(file: URL): Promise<void> {
+  await writeFile(file, drawPage(await readKept()));
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -104,6 +103,13 @@ export function drawPage(results: readonly Result[]): string {
     }),
   );
 
+  const kills = results.filter(({ scenario }) => scenario === 'kill-in-turn');
+  const namesOf = (some: readonly Result[]): string =>
+    [...new Set(some.map(({ agent, version, hooks }) => `${agent} ${version} (hooks ${hooks})`))].join(
+      ', ',
+    ) || 'none';
+  const isClean = ({ notes }: Result): boolean => notes.some((note) => note.startsWith('kill: nothing'));
+  const loads = results.map(({ load }) => load).sort((a, b) => a - b);
   const lags = scored.flatMap(({ score }) => score.lagsMs);
   const median = quantileOf(lags, 0.5);
   return `# Which agents were run, and what came of it
@@ -137,11 +143,17 @@ that vitals could install.
 
 ${tableOf(['agent', 'version', 'hooks', 'run on', 'scenarios', ...COLUMNS], overview)}
 
+A run on a busy machine tells more of the machine than of vitals: lags grow, and agents redraw late. The load average was
+${Math.round(loads[0] ?? 0)} to ${Math.round(loads.at(-1) ?? 0)} at the ends of these runs, on ${availableParallelism()} cores.
+
 ## Each scenario
 
 Percent of the judged seconds that agree, of the current version: hooks off / on.
 
 ${tableOf(['scenario', ...columns], byScenario)}
+
+**Killed in a turn.** \`vitals kill\` was called while a command of the agent ran. 5 seconds later nothing of it ran, and the
+model was not asked again: ${namesOf(kills.filter(isClean))}. Something went on: ${namesOf(kills.filter((one) => !isClean(one)))}.
 ${
   trials.length === 0
     ? ''
