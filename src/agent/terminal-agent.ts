@@ -14,7 +14,7 @@ import { Rivals } from './rivals.js';
 import { AgentFinder, readStopped, type SessionProcesses } from './session-processes.js';
 import { lastingRest } from './source/lasting-rest.js';
 import { failed, silent } from './source/reading-of.js';
-import { readScreenSource, readTitleSource } from './source/screen-source.js';
+import { readScreenSource, readTitleSource, titleReading, type ScreenQuery } from './source/screen-source.js';
 import type { SourceReading, WatchedReading } from './source/source-reading.js';
 import { readingOf, weighSources } from './source/weigh-sources.js';
 import { TranscriptSource, type TranscriptSourceOptions } from './transcript/transcript-source.js';
@@ -41,6 +41,11 @@ export interface AgentTraits<State> {
   transcript: Omit<TranscriptSourceOptions<State>, 'capacity'> | null;
   /** The sources of its own: a status file, a server. */
   readOwn?: (session: Session, asking: Asking) => Promise<WatchedReading[]>;
+  /** What a title without a sign says, where the agent's settings tell what it puts there; null where it says nothing. */
+  readTitle?: (
+    session: Session,
+    shown: { title: string; tui: TuiReading },
+  ) => Promise<'active' | 'ready' | null>;
   /** Lets go of what `find` and `readOwn` remember of a session. */
   forget?: (key: SessionKey) => void;
   /** What it is known by where nothing else tells. */
@@ -131,6 +136,7 @@ export class TerminalAgent<State = never> implements Agent {
     const transcript = await this.#transcripts?.read(session, {
       ...{ signal, now, processes },
       lastOutputAt: signs?.lastOutputAt ?? null,
+      prompts: tui?.prompts,
     });
     const said = transcript?.reading ?? silent('transcript', { detail: 'it writes none', atMs: now });
     const bell = this.#bells.read(session, { view, transcript: said, now });
@@ -151,9 +157,10 @@ export class TerminalAgent<State = never> implements Agent {
 
   /** Reads the screen and the title, where there are rules for them. */
   async #look(
-    { handle }: Session,
+    session: Session,
     { view, signs, now }: { view: RuntimeView; signs: Signs | null; now: number },
   ): Promise<{ tui: TuiReading | null; drawn: SourceReading[] }> {
+    const { handle } = session;
     const rules = this.tui;
     if (!rules) return { tui: null, drawn: [] };
     const query = { signs, rules, now };
@@ -171,7 +178,20 @@ export class TerminalAgent<State = never> implements Agent {
       return { tui: null, drawn: [...title, failed('screen', error, now)] };
     }
     const tui = readTui(screen, rules);
-    return { tui, drawn: [...title, readScreenSource(tui, query)] };
+    const meant = await this.#readPlainTitle(session, { title, tui, query });
+    return { tui, drawn: [...meant, readScreenSource(tui, query)] };
+  }
+
+  /** A title that bears no sign may still say something, as the agent's settings have it. */
+  async #readPlainTitle(
+    session: Session,
+    { title, tui, query }: { title: SourceReading[]; tui: TuiReading; query: ScreenQuery },
+  ): Promise<SourceReading[]> {
+    const { readTitle } = this.#traits;
+    const { signs } = query;
+    if (!readTitle || !signs || title.some(({ state }) => state !== 'silent')) return title;
+    const meant = await readTitle(session, { title: signs.title.trim(), tui });
+    return meant === null ? title : title.map(({ detail }) => titleReading(meant, detail, query));
   }
 
   forget(key: SessionKey): void {

@@ -12,12 +12,16 @@ const call = (name: string): string => itemLine('function_call', { name, call_id
 const OUTPUT = itemLine('function_call_output', { call_id: 'c1', output: 'ok' });
 const end = (text: string | null): string => eventLine('task_complete', { last_agent_message: text });
 
+const done = (type: string, text: string): string =>
+  eventLine('item_completed', { item: { type, content: [{ type: 'Text', text }] } });
+
 const judge = (...lines: string[]) =>
   CODEX_TRANSCRIPT.judge(foldLines(CODEX_TRANSCRIPT, lines), { quietMs: 0 });
 
 describe('a Codex rollout', () => {
   it.each([
     ['a prompt', START, 'active'],
+    ['words in a turn of 0.171', [...START, done('AgentMessage', 'Shall I?')], 'active'],
     ['a prompt of a version without turns', [eventLine('user_message', { message: 'Do it.' })], 'active'],
     ['words in a turn', [...START, eventLine('agent_message', { message: 'Shall I?' })], 'active'],
     ['a count of tokens in a turn', [...START, eventLine('token_count')], 'active'],
@@ -63,5 +67,20 @@ describe('a Codex rollout', () => {
     expect(judge(call('exec_command'))?.activity).toBe('active');
     expect(CODEX_TRANSCRIPT.isSure(foldLines(CODEX_TRANSCRIPT, [call('exec_command')]))).toBe(false);
     expect(CODEX_TRANSCRIPT.isSure(foldLines(CODEX_TRANSCRIPT, START))).toBe(true);
+  });
+
+  it('tells the error of a failed turn, and rests', () => {
+    const failed = (message: string) =>
+      eventLine('task_complete', { last_agent_message: null, error: { message } });
+    const json = '{"error":{"message":"bad request","code":null}}';
+    const rest = { activity: 'ready', isTurnOver: true };
+    expect(judge(...START, failed(json))).toMatchObject({ ...rest, error: 'bad request' });
+    expect(judge(...START, failed('Too busy.'))).toMatchObject({ ...rest, error: 'Too busy.' });
+    expect(judge(...START, failed('Too busy.'), ...START)).not.toHaveProperty('error');
+  });
+
+  it('takes what was said in a turn of 0.171 for its last words', () => {
+    const { activity } = judge(...START, done('AgentMessage', 'Shall I?'), end(null)) ?? {};
+    expect(activity).toBe('waiting_input');
   });
 });

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { eventLine, metaLine } from '../../../fixtures/transcripts/codex-lines.js';
 import { CodexAgent } from '../../../src/agent/codex/codex.js';
+import type { Session } from '../../../src/session/session.js';
+import { aView } from '../a-view.js';
 import { after, AgentFolders } from '../agent-folders.js';
 
 const ID = '019e5666-0000-7000-8000-000000000001';
@@ -105,5 +107,127 @@ describe('two Codex sessions in one directory', () => {
     await rollout({ startedAfter: 6 });
     const answers = await Promise.all([folders.ask(agent, first), folders.ask(agent, second)]);
     expect(answers.every((answer) => answer.includes('surely its own'))).toBe(true);
+  });
+});
+
+/** A screen with these prompts above its box. */
+const talk = (...prompts: string[]): string =>
+  [
+    '  >_ OpenAI Codex (v0.171.0)',
+    ...prompts.flatMap((prompt) => [`\x1b[1;2m› \x1b[0m${prompt}`, '', '• Done.', '']),
+    '\x1b[1m›\x1b[0m \x1b[2mAsk Codex to do anything\x1b[0m',
+    '',
+    '  gpt-5.2-codex default · /srv',
+  ].join('\n');
+
+const asked = (text: string): string =>
+  eventLine(
+    'item_completed',
+    { item: { type: 'UserMessage', content: [{ type: 'text', text }] } },
+    after(40),
+  );
+
+describe('the conversation that a screen shows', () => {
+  const options = { signal: new AbortController().signal };
+  const explain = async (screen: string, fields: Partial<Session> = {}) => {
+    const session = folders.session({ ...newSession, ...fields });
+    const said = await agent.explain(session, aView({ title: '' }, screen), options);
+    const { activity, detail } = said.find(({ source }) => source === 'transcript') ?? {};
+    return activity ?? detail;
+  };
+  const answered = eventLine('task_complete', { last_agent_message: 'Shall I go on?' }, after(45));
+
+  it('is the one with its last prompts, of several in one directory', async () => {
+    await rollout({ startedAfter: 1, lines: [asked('do it'), asked('test it'), answered] });
+    await rollout({
+      id: OTHER,
+      startedAfter: 2,
+      lines: [eventLine('task_started', {}, after(39)), asked('do it'), asked('mend it')],
+    });
+    expect(await explain(talk('do it', 'test it'))).toBe('waiting_input');
+    expect(await explain(talk('do it', 'mend   it'), { id: 'other' })).toBe('active');
+  });
+
+  it('is not guessed where several have the same', async () => {
+    await rollout({ startedAfter: 1, lines: [asked('do it')] });
+    await rollout({ id: OTHER, startedAfter: 2, lines: [asked('do it')] });
+    expect(await explain(talk('do it'))).toMatch(/^2 rollouts in .* could be its own$/);
+  });
+
+  it('outweighs what a hook or a command named', async () => {
+    await rollout({ startedAfter: 1, lines: [asked('do it'), answered] });
+    await rollout({
+      id: OTHER,
+      startedAfter: 2,
+      lines: [eventLine('task_started', {}, after(39)), asked('mend it')],
+    });
+    expect(await explain(talk('mend it'), { agentSession: ID })).toBe('active');
+  });
+
+  it('has none while nothing was asked in it, whichever was before', async () => {
+    await rollout({ startedAfter: 1, lines: [asked('do it'), answered] });
+    expect(await explain(talk('do it'))).toBe('waiting_input');
+    expect(await explain(talk())).toMatch(/^nothing was asked yet/);
+  });
+
+  it('is still the last one known where a prompt is not written yet', async () => {
+    await rollout({ startedAfter: 1, lines: [asked('do it'), answered] });
+    expect(await explain(talk('do it'))).toBe('waiting_input');
+    expect(await explain(talk('do it', 'and then this'))).toBe('waiting_input');
+  });
+});
+
+describe("Codex's title", () => {
+  const options = { signal: new AbortController().signal };
+  const explain = async (title: string, fields: Partial<Session> = {}, screen = talk()) => {
+    const session = folders.session({ ...newSession, ...fields });
+    const said = await agent.explain(session, aView({ title }, screen), options);
+    return said.find(({ source }) => source === 'title')?.activity ?? null;
+  };
+  const configure = (...lines: string[]) => folders.write('.codex/config.toml', lines);
+
+  it('proves rest where it is its own and bears no sign', async () => {
+    expect(await explain('mend it | work')).toBe('ready');
+    expect(await explain('work')).toBe('ready');
+    expect(await explain('⠹ mend it | work')).toBe('active');
+    expect(await explain('[ ! ] Action Required | mend it | work')).toBe('waiting_input');
+  });
+
+  it('proves nothing where it may be of another program, or its box is not there', async () => {
+    expect(await explain('bash')).toBeNull();
+    expect(await explain('work', {}, 'Loading')).toBeNull();
+  });
+
+  it.each([
+    'terminal_title = ["project"]',
+    'terminal_title = []',
+    'tui.terminal_title = []',
+    'animations = false',
+  ])('proves nothing with %s', async (line) => {
+    await configure('[tui]', line);
+    expect(await explain('work')).toBeNull();
+  });
+
+  it('proves nothing where the command sets it', async () => {
+    expect(await explain('work', { command: ['codex', '-c', 'tui.terminal_title=[]'] })).toBeNull();
+  });
+
+  it('proves rest where its settings name the spinner', async () => {
+    await configure(
+      '# terminal_title = []',
+      '[tui]',
+      'terminal_title = [',
+      '  "activity",',
+      '  "project",',
+      ']',
+    );
+    expect(await explain('work')).toBe('ready');
+  });
+
+  it('says the state in a word where its settings want that', async () => {
+    await configure('tui = { terminal_title = ["run-state", "thread-title"] }');
+    expect(await explain('Ready | mend it')).toBe('ready');
+    expect(await explain('Working | mend it')).toBe('active');
+    expect(await explain('mend it')).toBeNull();
   });
 });

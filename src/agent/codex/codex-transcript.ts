@@ -16,7 +16,11 @@ const lineSchema = z.object({
       call_id: text,
       message: text,
       last_agent_message: text,
-      item: z.object({ type: text }).optional().catch(undefined),
+      item: z
+        .object({ type: text, content: z.array(z.object({ text })).catch([]) })
+        .optional()
+        .catch(undefined),
+      error: z.object({ message: text }).nullish().catch(undefined),
     })
     .catch({}),
 });
@@ -32,20 +36,23 @@ export interface CodexState {
   at: string | null;
   /** What the agent said last in this turn. */
   said: string;
+  /** The error that ended the turn, in its own words; empty where it has none. */
+  error: string | null;
   /** It proposed a plan in this turn, which a person has to accept. */
   hasPlan: boolean;
   /** The tools that run, or wait for leave to run, by call. */
   open: Readonly<Record<string, string>>;
 }
 
-const NEW_TURN = { said: '', hasPlan: false, open: {} };
+const NEW_TURN = { said: '', error: null, hasPlan: false, open: {} };
 
 /** The tools whose use is a question to a person. */
 const QUESTIONS: ReadonlySet<string> = new Set(['request_user_input']);
 
 /**
- * How a Codex rollout tells of activity. The shapes are those of Codex 0.118 to 0.147: a turn runs from `task_started` to
- * `task_complete` or `turn_aborted`; requests for approval are not written, so a call without output runs or waits.
+ * How a Codex rollout tells of activity. The shapes are those of Codex 0.118 to 0.171: a turn runs from `task_started` to
+ * `task_complete`, which names the error of a failed one, or `turn_aborted`; requests for approval are not written, so a
+ * call without output runs or waits. Since 0.171 what was said is an `item_completed`.
  */
 export const CODEX_TRANSCRIPT: TranscriptFormat<CodexState> = {
   start: { turn: 'unknown', hasSeenBoundary: false, at: null, ...NEW_TURN },
@@ -76,16 +83,31 @@ function takeEvent({ turn, said }: CodexState, payload: Payload): Partial<CodexS
     case 'agent_message':
       return { said: payload.message ?? '' };
     case 'item_completed':
-      return payload.item?.type === 'Plan' ? { hasPlan: true } : null;
+      return takeDone(payload.item);
     case 'task_complete':
     case 'turn_complete':
-      return { turn: 'done', hasSeenBoundary: true, open: {}, said: payload.last_agent_message ?? said };
+      return {
+        ...{ turn: 'done', hasSeenBoundary: true, open: {}, said: payload.last_agent_message ?? said },
+        error: payload.error ? wordsOf(payload.error.message ?? '') : null,
+      };
     case 'turn_aborted':
       return { ...NEW_TURN, turn: 'aborted', hasSeenBoundary: true };
     default:
       return null;
   }
 }
+
+function takeDone(item: Payload['item']): Partial<CodexState> | null {
+  if (item?.type === 'Plan') return { hasPlan: true };
+  return item?.type === 'AgentMessage'
+    ? { said: item.content.map(({ text: said }) => said ?? '').join('') }
+    : null;
+}
+
+const apiErrorSchema = z.object({ error: z.object({ message: z.string() }) });
+
+/** An error of the model's server is passed on as its JSON. */
+const wordsOf = (message: string): string => parseJsonLine(message, apiErrorSchema)?.error.message ?? message;
 
 function takeItem(
   { turn, open }: CodexState,
@@ -98,7 +120,7 @@ function takeItem(
   return { ...running, open: Object.fromEntries(Object.entries(open).filter(([call]) => call !== id)) };
 }
 
-function judge({ turn, at, said, hasPlan, open }: CodexState): TranscriptVerdict | null {
+function judge({ turn, at, said, error, hasPlan, open }: CodexState): TranscriptVerdict | null {
   const verdict = (activity: TranscriptVerdict['activity'], what: string): TranscriptVerdict => ({
     activity,
     at,
@@ -117,6 +139,10 @@ function judge({ turn, at, said, hasPlan, open }: CodexState): TranscriptVerdict
     case 'aborted':
       return verdict('ready', 'interrupted');
     case 'done':
+      if (error !== null) {
+        const told = error === '' ? 'an error' : error;
+        return { ...verdict('ready', 'its turn failed'), isTurnOver: true, error: told };
+      }
       if (hasPlan) return { ...verdict('waiting_input', 'proposed a plan'), isTurnOver: true };
       if (endsWithQuestion(said))
         return { ...verdict('waiting_input', 'ended its turn with a question'), isTurnOver: true };

@@ -43,6 +43,7 @@ export const CODEX_TUI: TuiRules = {
   ],
   never: [/^> (?!\d)/],
   readDialog: readTextField,
+  readPrompts,
   footer: [/^\s*─+ \d+ \/ \d+ · \d+% ─$/, /^\s*[↑↓]$/, /^ \S+ \w+(?:   ?\S+ [\w /]+)+$/],
   title: { active: /^[⠀-⣿] /, waiting: /^\[ [!.] \] Action Required/ },
   typing: {
@@ -120,4 +121,17 @@ function endOfDraft(rows: readonly StyledRow[], { from, last }: { from: number; 
   );
   const opensMenu = /^›(?: \/|.* @\S*$)/.test(rows[from]?.text ?? '');
   return (opensMenu ? ends[0] : ends.at(-1)) ?? last;
+}
+
+/** The prompts above the box, whose mark is dim; none where a conversation has just begun, as its header shows. */
+function readPrompts(rows: readonly StyledRow[]): string[] | null {
+  const prompts: string[] = [];
+  for (const [index, { text, dim }] of rows.entries()) {
+    if (!text.startsWith('› ') || dim[0] !== true) continue;
+    const next = rows.findIndex((row, at) => at > index && !row.text.startsWith('  '));
+    const own = rows.slice(index, next < 0 ? rows.length : next);
+    prompts.push(own.map((row) => row.text.slice(2).trim()).join('\n'));
+  }
+  const isBegun = rows.some(({ text }) => /^[│ ]*>_ OpenAI Codex \(v/.test(text)) && rows.some(isPrompt);
+  return prompts.length > 0 || isBegun ? prompts : null;
 }

@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import * as z from 'zod';
 import type { Clock } from '../../session/clock.js';
-import type { SessionKey } from '../../session/session-key.js';
+import { sessionKey, type SessionKey } from '../../session/session-key.js';
 import type { Session } from '../../session/session.js';
 import { codexConversation, resumesCodex } from './codex-command.js';
 import { FoundPlaces } from '../transcript/found-places.js';
 import { isAdopted } from '../is-adopted.js';
 import { parseJsonLine } from '../transcript/parse-json-line.js';
 import { readHead } from '../transcript/read-head.js';
+import { readTail, type TranscriptTail } from '../transcript/transcript-tail.js';
+import type { TranscriptFormat } from '../transcript/transcript-format.js';
 import { Recent } from '../recent.js';
 import { isOwnStart, type Rivals } from '../rivals.js';
 import { unlessMissing } from '../transcript/transcript-access.js';
@@ -34,26 +36,91 @@ export interface CodexRolloutsOptions {
   capacity: number;
 }
 
+/** As many of a rollout's last prompts are enough to tell it from others. */
+const ENOUGH_PROMPTS = 8;
+
+/** As many rollouts, the last ones written to, are searched for the prompts on a screen. */
+const SEARCHED_ROLLOUTS = 40;
+
+/** A prompt that was just taken may not be written yet; what is not found by then is searched for less often. */
+const EAGER_MS = 5_000;
+const PATIENT_MS = 10_000;
+
+/** A prompt on a screen may be cut; one that long is known by its beginning. */
+const LONG_PROMPT = 80;
+
+const promptSchema = z.object({
+  payload: z.union([
+    z.object({ type: z.literal('user_message'), message: z.string() }).transform(({ message }) => message),
+    z
+      .object({
+        type: z.literal('item_completed'),
+        item: z.object({ type: z.literal('UserMessage'), content: z.array(z.object({ text: z.string() })) }),
+      })
+      .transform(({ item }) => item.content.map(({ text }) => text).join('')),
+  ]),
+});
+
+/** The prompts that a rollout holds, without white space. */
+const PROMPTS: TranscriptFormat<readonly string[]> = {
+  start: [],
+  read(prompts, line) {
+    if (!/"(user_message|UserMessage)"/.test(line)) return prompts;
+    const prompt = parseJsonLine(line, promptSchema)?.payload;
+    return prompt === undefined ? prompts : [...prompts, squeeze(prompt)];
+  },
+  judge: () => null,
+  isSure: (prompts) => prompts.length >= ENOUGH_PROMPTS,
+};
+
+/** What a screen's prompts were found to be, or when they were last searched for. */
+interface Proof {
+  shown: string;
+  path: string | null;
+  sinceMs: number;
+  triedMs: number;
+}
+
 /**
- * Finds the rollouts of sessions, `sessions/Y/M/D/rollout-<time>-<id>.jsonl`: by the id that a command resumes, else by the
- * directory and the time at which the program started, which its first line holds.
+ * Finds the rollouts of sessions, `sessions/Y/M/D/rollout-<time>-<id>.jsonl`: by the prompts that its screen shows, else by
+ * the id that a hook or a command names, else by the directory and the time at which the program started, which its first
+ * line holds. Since 0.171 one server may write the rollouts of all Codexes, so that no process tells whose they are.
  */
 export class CodexRollouts {
   readonly #options: CodexRolloutsOptions;
   readonly #places: FoundPlaces;
   readonly #metas: Recent<string, Meta | null>;
+  readonly #proofs: Recent<SessionKey, Proof>;
+  readonly #prompts: Recent<string, TranscriptTail<readonly string[]>>;
 
   constructor(options: CodexRolloutsOptions) {
     this.#options = options;
     this.#places = new FoundPlaces({ capacity: options.capacity });
     this.#metas = new Recent({ capacity: options.capacity });
+    this.#proofs = new Recent({ capacity: options.capacity });
+    this.#prompts = new Recent({ capacity: options.capacity });
   }
 
   /** Rejects with a `TranscriptError`. */
-  async find(session: Session, { isGone }: Pick<FindOptions, 'isGone'>): Promise<TranscriptPlace> {
+  async find(
+    session: Session,
+    { isGone, prompts, signal }: Omit<FindOptions, 'lastOutputAt' | 'processes'>,
+  ): Promise<TranscriptPlace> {
     const { root } = this.#options;
     const id = session.agentSession ?? codexConversation(session.command);
+    if (prompts?.length === 0) {
+      this.forget(sessionKey(session));
+      return { path: null, detail: 'nothing was asked yet in the conversation on its screen' };
+    }
     const known = this.#places.get(session, id);
+    const proven =
+      prompts && !isGone
+        ? await this.#findByPrompts(session, prompts, { known: known ?? null, signal })
+        : null;
+    if (proven !== null) {
+      this.#places.set(session, id, proven);
+      return { path: proven, root };
+    }
     if (known !== undefined && !isGone) return { path: known, root };
     const found = id === null ? await this.#findByStart(session) : await this.#findById(id);
     if (found.path !== null) this.#places.set(session, id, found.path);
@@ -62,6 +129,71 @@ export class CodexRollouts {
 
   forget(key: SessionKey): void {
     this.#places.forget(key);
+    this.#proofs.delete(key);
+  }
+
+  /** The one rollout whose last prompts are those on the screen; null where there is none, or more than one. */
+  async #findByPrompts(
+    session: Session,
+    prompts: readonly string[],
+    options: { known: string | null; signal: AbortSignal },
+  ): Promise<string | null> {
+    const now = this.#options.clock.now();
+    const key = sessionKey(session);
+    const shown = prompts.map(squeeze);
+    const proof = this.#proofs.get(key);
+    const isSame = proof?.shown === shown.join('\n');
+    if (isSame && proof.path !== null) return proof.path;
+    const sinceMs = isSame ? proof.sinceMs : now;
+    if (isSame && now - sinceMs > EAGER_MS && now - proof.triedMs < PATIENT_MS) return null;
+    const path = await this.#searchPrompts(session, shown, options);
+    this.#proofs.set(key, { shown: shown.join('\n'), path, sinceMs, triedMs: now });
+    return path;
+  }
+
+  async #searchPrompts(
+    session: Session,
+    shown: readonly string[],
+    { known, signal }: { known: string | null; signal: AbortSignal },
+  ): Promise<string | null> {
+    if (known !== null && countMatches(shown, await this.#readPrompts(known, signal)) === shown.length)
+      return known;
+    const found: { path: string; count: number }[] = [];
+    for (const path of await this.#listLatest()) {
+      if ((await this.#readMeta(path))?.cwd !== session.workspacePath) continue;
+      const count = countMatches(shown, await this.#readPrompts(path, signal));
+      if (count > 0) found.push({ path, count });
+    }
+    const most = Math.max(...found.map(({ count }) => count));
+    const best = found.filter(({ count }) => count === most).map(({ path }) => path);
+    if (known !== null && best.includes(known)) return known;
+    return best.length === 1 ? (best[0] ?? null) : null;
+  }
+
+  async #listLatest(): Promise<string[]> {
+    const { root } = this.#options;
+    const files = await Promise.all(
+      (await this.#list(() => true)).map(async (path) => ({
+        path,
+        mtimeMs: (await inspectTranscript(path, root))?.mtimeMs ?? 0,
+      })),
+    );
+    return files
+      .toSorted((one, other) => other.mtimeMs - one.mtimeMs)
+      .slice(0, SEARCHED_ROLLOUTS)
+      .map(({ path }) => path);
+  }
+
+  async #readPrompts(path: string, signal: AbortSignal): Promise<readonly string[]> {
+    const { root } = this.#options;
+    const tail = await readTail(path, {
+      root,
+      format: PROMPTS,
+      before: this.#prompts.get(path) ?? null,
+      signal,
+    });
+    if (tail) this.#prompts.set(path, tail);
+    return tail?.state ?? [];
   }
 
   async #findById(id: string): Promise<TranscriptPlace> {
@@ -124,4 +256,16 @@ function dayOf(ms: number): string {
   const date = new Date(ms);
   const two = (number: number): string => String(number).padStart(2, '0');
   return `${date.getFullYear()}/${two(date.getMonth() + 1)}/${two(date.getDate())}`;
+}
+
+const squeeze = (text: string): string => text.normalize('NFC').replace(/\s+/g, '');
+
+/** How many of the prompts on a screen, from the last one back, are the last of a rollout. */
+function countMatches(shown: readonly string[], written: readonly string[]): number {
+  const isSame = (one: string, whole: string): boolean =>
+    one === whole || (one.length >= LONG_PROMPT && whole.startsWith(one));
+  const differs = shown
+    .toReversed()
+    .findIndex((prompt, back) => !isSame(prompt, written.at(-1 - back) ?? ''));
+  return differs < 0 ? shown.length : differs;
 }

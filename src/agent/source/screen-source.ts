@@ -54,6 +54,16 @@ export function readTitleSource({ signs, rules, now }: ScreenQuery): SourceReadi
   return silent('title', said);
 }
 
+/** What a title without a sign comes to. */
+export function titleReading(
+  meant: 'active' | 'ready',
+  detail: string,
+  { signs, now }: ScreenQuery,
+): SourceReading {
+  const activity = meant === 'ready' ? restActivity(silenceOf(signs, now)) : meant;
+  return answered('title', activity, { detail, atMs: now });
+}
+
 const isAlwaysDrawn = ({ composer, readComposer }: TuiRules): boolean =>
   composer === null ? readComposer !== undefined : composer.isDrawnAtWork !== false;
 

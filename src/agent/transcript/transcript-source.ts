@@ -20,6 +20,8 @@ export interface FindOptions {
   isGone: boolean;
   /** When its program last printed something, where that is known. */
   lastOutputAt: string | null;
+  /** The prompts that its screen shows; absent where that is not known. */
+  prompts?: readonly string[] | undefined;
 }
 
 export interface TranscriptSourceOptions<State> {

@@ -25,6 +25,8 @@ export interface TuiReading {
   working: string | null;
   /** The last rows that are not blank, as evidence. */
   bottom: string[];
+  /** The prompts that stand in the conversation, in their order; absent where the screen does not tell. */
+  prompts?: readonly string[];
 }
 
 /** Reads an agent's screen: what is drawn at the bottom now, and nothing that has scrolled up. */
@@ -38,8 +40,10 @@ export function readTui({ rows }: Pick<TerminalScreen, 'rows'>, rules: TuiRules)
   const near = [...above.slice(-WORKING_ROWS), ...below].map(({ text }) => text);
   const working = near.findLast((text) => rules.working.some((pattern) => pattern.test(text))) ?? null;
   const dialog = menu ?? (composer || working !== null ? null : (rules.readKeys?.(filled) ?? null));
+  const prompts = rules.readPrompts?.(styled);
   return {
     dialog,
+    ...(prompts ? { prompts } : {}),
     composer: dialog ? null : (composer?.composer ?? null),
     working: dialog ? null : working,
     bottom: filled.slice(-8).map(({ text }) => text.trim()),

@@ -72,6 +72,8 @@ export interface TuiRules {
   readDialog?: (rows: readonly StyledRow[]) => Dialog | null;
   /** Reads a dialog that is answered by keys that it names; asked where neither box nor menu nor work is drawn. */
   readKeys?: (rows: readonly StyledRow[]) => Dialog | null;
+  /** The prompts that the conversation on the screen shows; null where nothing tells whether there were some. */
+  readPrompts?: (rows: readonly StyledRow[]) => string[] | null;
   /** What the window's title says, where the agent keeps its state there. */
   title?: { active?: RegExp; waiting?: RegExp; ready?: RegExp };
   /** How a text is typed. */
