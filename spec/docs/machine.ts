@@ -7,7 +7,7 @@ import { findMissing } from './output.js';
 import { PersonalShell } from './personal-shell.js';
 import { ROOT } from './read-blocks.js';
 
-/** Stands in for an agent: it asks for something, with a bell, and says what it was told. */
+/** Stands in for a program of which nothing is known: it asks for something, with a bell, and says what it was told. */
 const AGENT = `#!/bin/sh
 printf 'what shall I do? \\a'
 while read -r line; do
@@ -19,7 +19,7 @@ done
 
 const PROGRAMS = {
   vitals: `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`,
-  claude: AGENT,
+  claude: `#!/bin/sh\nexec '${process.execPath}' '${ROOT}/fixtures/agents/tui.mjs' --ask "$@"\n`,
   codex: AGENT,
   // Nobody is at a desktop where tests run.
   'notify-send': '#!/bin/sh\necho "a notice: $*"\n',

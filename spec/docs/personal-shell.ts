@@ -31,7 +31,7 @@ interface Habit {
 /** What a person does at a terminal, by what it shows. */
 const HABITS: readonly Habit[] = [
   { shows: /^watching \S+: \d+ sessions$/m, keys: ['C-c'], isDone: true, exits: [0, 130] },
-  { shows: /^a attach .*q quit$/m, keys: ['q'], isDone: true, exits: [0] },
+  { shows: /^Enter attach .*q quit$/m, keys: ['q'], isDone: true, exits: [0] },
   { shows: /^\[default\/.*\d+:\S+\*/m, keys: ['C-b', 'd'], isDone: true, exits: [0] },
   { shows: /\[y\/N\]$/m, keys: ['y', 'Enter'], isDone: false, exits: [0] },
 ];
