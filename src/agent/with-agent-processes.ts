@@ -5,7 +5,9 @@ import type { Session } from '../session/session.js';
 import type { Agent } from './agent.js';
 import type { ActivityReading } from './source/activity-reading.js';
 import { AgentProcessWatch, type AgentPlace, type AgentProcessLook } from './agent-process-watch.js';
+import { readOneShot } from './one-shot.js';
 import { recogniseAgent } from './recognise-agent.js';
+import { readingOf } from './source/weigh-sources.js';
 
 type Agents = Readonly<Record<string, Agent>>;
 
@@ -30,7 +32,10 @@ export function withAgentProcesses(agents: Agents, { clock = systemClock }: { cl
   ): Promise<ActivityReading> => {
     const { look, session: looked } = await lookForAgent(watch, { session, view, clock });
     if (look.type === 'ended') return exited(look.detail, clock.now());
-    const { holds, ...reading } = await findAgent(agents, looked).detectActivity(looked, view, options);
+    const oneShot = readOneShot(looked, clock.now());
+    const { holds, ...reading } = oneShot
+      ? { ...readingOf([oneShot], clock.now()), holds: () => true }
+      : await findAgent(agents, looked).detectActivity(looked, view, options);
     if (look.type === 'found') return { ...reading, found: { agent: look.agent, process: look.process } };
     if (look.type === 'left') return { ...reading, found: { agent: look.agent, process: null } };
     const place = placeOf(session, view, clock);

@@ -1,6 +1,7 @@
 import { AgentProcessWatch, type AgentProcessLook } from '../agent/agent-process-watch.js';
 import type { Agent } from '../agent/agent.js';
 import { readingOf, weighSources, type WeighingRule } from '../agent/source/weigh-sources.js';
+import { readOneShot } from '../agent/one-shot.js';
 import { recogniseAgent } from '../agent/recognise-agent.js';
 import type { Source, SourceReading } from '../agent/source/source-reading.js';
 import { lookForAgent } from '../agent/with-agent-processes.js';
@@ -126,6 +127,8 @@ async function askSources(
     },
   ];
   if (!agent) return failed(`no agent is called ${JSON.stringify(session.agent)} here`);
+  const oneShot = readOneShot(session, clock.now());
+  if (oneShot) return [oneShot];
   try {
     return await inTime(explain(agent, session, view), 'its agent');
   } catch (error) {
