@@ -9,6 +9,8 @@ export function describeEvent(event: LifecycleEvent): string {
       return `${nameOf(event)}: ${event.type === 'spawned' ? 'spawned' : 'found'}, ${event.status}`;
     case 'activity_changed':
       return `${nameOf(event)}: ${event.prev ?? 'unknown'} to ${event.next ?? 'unknown'}`;
+    case 'agent_exited':
+      return `${nameOf(event)}: ${event.agent} has ended, and its shell goes on`;
     case 'status_changed':
       return `${nameOf(event)}: ${event.from} to ${event.to}${event.by === 'external' ? ', by hand' : ''}`;
     case 'terminated':

@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
 import { isRunning } from '../../fixtures/processes/is-running.js';
 import { waitFor } from '../../fixtures/processes/wait-for.js';
 import { adoptPrograms } from '../../src/control/adopt-programs.js';
+import { sendText } from '../../src/control/send-text.js';
 import { spawnSession } from '../../src/control/spawn-session.js';
 import { findBelow } from '../../src/process/find-below.js';
 import type { LifecycleEvent } from '../../src/session/event.js';
@@ -122,6 +123,14 @@ describe('an agent whose shell outlives it, on real tmux', () => {
       });
     }
     expect(reasons()).toEqual([]);
+    const exits = events.filter(({ type }) => type === 'agent_exited');
+    expect(exits).toMatchObject([
+      { sessionId: 'plain', agent: 'claude-code', exit: { code: null, signal: null } },
+      { sessionId: 'plain', agent: 'claude-code', exit: { code: null, signal: null } },
+    ]);
+    expect((await recordOf('plain')).leftAgent).toMatchObject({ agent: 'claude-code' });
+    const refused = await sendText(home.context, await recordOf('plain'), { text: 'go on', submit: true });
+    expect(refused).toMatchObject({ outcome: 'refused' });
   });
 
   it('ends with its own code where it is all that the session runs', async () => {

@@ -24,7 +24,10 @@ describe('at an agent whose screen is known', () => {
     });
   };
   const noted = (): unknown[] =>
-    (home.read(log) ?? '').split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
+    home
+      .read(log)
+      .split('\n')
+      .flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
   const send = (text: string, options: Partial<SendOptions> = {}): Promise<SendResult> =>
     sendText(context, session, { text, submit: true, ...options });
   const prompt = (text: string): Promise<SendResult> => send(text, { waitMs: 10_000 });

@@ -20,6 +20,10 @@ const server = { runtime: 'tmux', server: 'one', message: 'gone' };
 const EVENTS: Record<LifecycleEvent['type'], LifecycleEvent> = {
   session_restored: { type: 'session_restored', ...arrival, ...stamp },
   spawned: { type: 'spawned', ...arrival, ...stamp },
+  agent_exited: {
+    ...{ type: 'agent_exited', ...about, agent: 'codex', exit: { code: null, signal: null } },
+    ...{ at: '2026-01-05T09:12:33.017Z', ...stamp },
+  },
   activity_changed: { type: 'activity_changed', ...about, prev: null, next: 'active', evidence, ...stamp },
   status_changed: { type: 'status_changed', ...about, from: 'working', to: 'done', by: 'external', ...stamp },
   terminated: { type: 'terminated', ...about, reason: 'x', exit: { code: null, signal: 'SIGHUP' }, ...stamp },

@@ -78,6 +78,8 @@ export function say(event: LifecycleEvent): string {
   switch (event.type) {
     case 'activity_changed':
       return `${event.type}${who}: ${event.prev ?? 'unknown'} to ${event.next ?? 'unknown'}`;
+    case 'agent_exited':
+      return `${event.type}${who}: ${event.agent}`;
     case 'status_changed':
       return `${event.type}${who}: ${event.from} to ${event.to} by ${event.by}`;
     case 'terminated':

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { AgentProcessWatch } from '../agent/agent-process-watch.js';
+import { AgentProcessWatch, type AgentProcessLook } from '../agent/agent-process-watch.js';
 import { recogniseAgent } from '../agent/recognise-agent.js';
 import { readTui, type TuiReading } from '../agent/tui/read-tui.js';
 import type { TuiRules } from '../agent/tui/tui-rules.js';
@@ -59,8 +59,14 @@ export async function openAgentTerminal(context: ControlContext, session: Sessio
     session,
     agent: looked.agent,
     rules,
-    ended: look.type === 'ended' || look.type === 'left' ? look.detail : null,
+    ended: endOf(look, session),
   };
+}
+
+/** Why there is no agent to type to any more; null where there is one, or where there never was. */
+function endOf(look: AgentProcessLook, { leftAgent }: Session): string | null {
+  if (look.type === 'ended' || look.type === 'left') return look.detail;
+  return leftAgent && look.type === 'none' ? `${leftAgent.agent} left its shell at ${leftAgent.at}` : null;
 }
 
 /** The handle of a session whose program can be typed at. @throws {ProgramGoneError} */

@@ -30,6 +30,12 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     .describe('A session that lived before the loop began, seen in its first pass.'),
   z.object({ type: z.literal('spawned'), ...arrival }).describe('A session that is new.'),
   z
+    .object({
+      ...{ type: z.literal('agent_exited'), ...about, agent: z.string(), exit },
+      at: z.iso.datetime().describe('When its end was seen.'),
+    })
+    .describe('An agent ended in a shell, which goes on as the session.'),
+  z
     .object({ type: z.literal('activity_changed'), ...about, prev: activity, next: activity })
     .describe('What its agent does is another thing now; null is not known.'),
   z

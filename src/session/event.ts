@@ -15,6 +15,7 @@ export type EventType = LifecycleEvent['type'];
 export const EVENT_TYPES = [
   'session_restored',
   'spawned',
+  'agent_exited',
   'activity_changed',
   'status_changed',
   'terminated',

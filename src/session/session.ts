@@ -23,6 +23,12 @@ export interface AgentProcess {
   guestOf?: string | undefined;
 }
 
+/** An agent that ended in a shell, which goes on as the session; `at` is when that was seen, ISO 8601 UTC. */
+export interface LeftAgent {
+  agent: string;
+  at: string;
+}
+
 /** A session's record: what is on disk, and all there is to know of it. Times are ISO 8601 UTC with ms. */
 export interface Session {
   format: typeof SESSION_FORMAT;
@@ -43,6 +49,8 @@ export interface Session {
   handle: Handle | null;
   /** The agent's own process, where it was found below the one that the runtime watches. */
   agentProcess?: AgentProcess | null | undefined;
+  /** The last agent that ended in its shell, until another is found there. */
+  leftAgent?: LeftAgent | null | undefined;
   workspacePath: string | null;
   branch: string | null;
   task: string | null;
@@ -84,6 +92,7 @@ export const sessionSchema = z.looseObject({
   runtime: z.string().default('tmux'),
   handle: handleSchema.nullable().default(null),
   agentProcess: agentProcessSchema.nullable().optional(),
+  leftAgent: z.looseObject({ agent: z.string(), at: time }).nullable().optional(),
   workspacePath: z.string().nullable().default(null),
   branch: z.string().nullable().default(null),
   task: z.string().nullable().default(null),

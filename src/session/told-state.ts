@@ -10,6 +10,8 @@ export const toldSessionSchema = z.object({
   createdAt: z.string(),
   status: z.enum(STATUSES),
   activity: z.enum(ACTIVITIES).nullable(),
+  /** The agent that ended in its shell last. */
+  leftAgent: z.object({ agent: z.string(), at: z.string() }).optional(),
   /** It has ended, and no `terminated` said so yet. */
   isEndUntold: z.literal(true).optional(),
 });

@@ -75,6 +75,9 @@ export class ToldView {
       case 'activity_changed':
         this.#update(event, { activity: event.next });
         return;
+      case 'agent_exited':
+        this.#update(event, { leftAgent: { agent: event.agent, at: event.at } });
+        return;
       case 'runtime_unavailable': {
         const { runtime, server } = event;
         this.#outages.set(scopeOf(event), { runtime, server });
@@ -178,8 +181,11 @@ interface About {
   projectId: string;
 }
 
-const isAsTold = ({ status, activity }: Session, told: ToldSession): boolean =>
-  told.status === status && told.activity === activity && !told.isEndUntold;
+const isAsTold = ({ status, activity, leftAgent }: Session, told: ToldSession): boolean =>
+  told.status === status &&
+  told.activity === activity &&
+  !told.isEndUntold &&
+  (!leftAgent || leftAgent.at === told.leftAgent?.at);
 
 const scopeOf = ({ runtime, server }: { runtime: string; server: string }): string => `${runtime} ${server}`;
 

@@ -90,6 +90,7 @@ function live(
     idleClock: idle.clock ?? (session.idleClock ? null : session.idleClock),
     agent,
     agentProcess: process,
+    leftAgent: leftAgentOf(session, reading, context),
   };
   const changed = isSame(session, next)
     ? nothing(session)
@@ -100,7 +101,10 @@ function live(
 }
 
 /** What a reading of a live session may change, besides its evidence. */
-type LivePart = Pick<Session, 'status' | 'activity' | 'idleSince' | 'idleClock' | 'agent' | 'agentProcess'>;
+type LivePart = Pick<
+  Session,
+  'status' | 'activity' | 'idleSince' | 'idleClock' | 'agent' | 'agentProcess' | 'leftAgent'
+>;
 
 const isSame = (one: LivePart, other: LivePart): boolean =>
   one.status === other.status &&
@@ -108,7 +112,19 @@ const isSame = (one: LivePart, other: LivePart): boolean =>
   one.idleSince === other.idleSince &&
   one.idleClock === other.idleClock &&
   one.agent === other.agent &&
-  one.agentProcess === other.agentProcess;
+  one.agentProcess === other.agentProcess &&
+  one.leftAgent === other.leftAgent;
+
+/** The agent that has left a shell by now; none once another one runs there. */
+function leftAgentOf(
+  session: Session,
+  { found }: AliveReading,
+  { now }: TransitionContext,
+): Session['leftAgent'] {
+  if (!found) return session.leftAgent;
+  if (found.process === null) return { agent: session.agent, at: iso(now) };
+  return session.leftAgent ? null : session.leftAgent;
+}
 
 const change = (before: Session, after: Session, evidence?: Evidence): Transition => ({
   session: { ...after, writtenBy: 'lifecycle' },
