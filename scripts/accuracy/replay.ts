@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HookNote } from '../../src/agent/hook-note.js';
 import { followHook } from '../../src/hook/follow-hook.js';
+import { parseHookInput } from '../../src/hook/hook-input.js';
 import { HOOK_TABLES } from '../../src/hook/hook-tables.js';
 import type { StoredHookNote } from '../../src/hook/stored-hook-note.js';
 import type { RuntimeView } from '../../src/runtime/runtime.js';
@@ -69,10 +70,11 @@ function hear(
   index: number,
 ): StoredHookNote | null {
   const { atMs = 0, name = '' } = hooks[index] ?? {};
-  const nothing = { transcriptPath: null, subagent: null, tool: null, notification: null, cause: null };
+  const input = parseHookInput(JSON.stringify({ hook_event_name: name, session_id: sessionId }));
+  if (!input) return before;
   const call = {
     agent,
-    input: { event: name, conversation: sessionId, ...nothing },
+    input,
     startedAt: atMs,
     process: null,
   };

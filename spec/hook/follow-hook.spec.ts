@@ -7,7 +7,7 @@ import type { StoredHookNote } from '../../src/hook/stored-hook-note.js';
 const START = Date.parse('2026-01-01T12:00:00.000Z');
 
 /** Sends an agent's events one after the other, a second apart; returns the note in the end. */
-function follow(agent: string, ...events: Record<string, string>[]): StoredHookNote | null {
+function follow(agent: string, ...events: Record<string, unknown>[]): StoredHookNote | null {
   let note: StoredHookNote | null = null;
   for (const [index, fields] of events.entries()) {
     const input = parseHookInput(JSON.stringify({ session_id: 'one', ...fields }))!;
@@ -19,13 +19,13 @@ function follow(agent: string, ...events: Record<string, string>[]): StoredHookN
   return note;
 }
 
-const on = (event: string, more: Record<string, string> = {}): Record<string, string> => ({
+const on = (event: string, more: Record<string, unknown> = {}): Record<string, unknown> => ({
   hook_event_name: event,
   ...more,
 });
 
 describe('what an agent’s hooks say', () => {
-  it.each<[string, Record<string, string>[], Activity | null]>([
+  it.each<[string, Record<string, unknown>[], Activity | null]>([
     ['claude-code', [on('SessionStart', { source: 'startup' })], 'ready'],
     ['claude-code', [on('UserPromptSubmit')], 'active'],
     ['claude-code', [on('UserPromptSubmit'), on('PreToolUse', { tool_name: 'Bash' })], 'active'],
@@ -37,6 +37,13 @@ describe('what an agent’s hooks say', () => {
     ['claude-code', [on('Notification', { notification_type: 'elicitation_dialog' })], 'waiting_input'],
     ['claude-code', [on('Stop')], 'ready'],
     ['claude-code', [on('Stop'), on('SessionEnd', { reason: 'exit' })], null],
+    ['claude-code', [on('PermissionRequest'), on('PostToolUseFailure', { error: 'exit 1' })], 'active'],
+    ['claude-code', [on('PreToolUse'), on('PostToolUseFailure', { is_interrupt: true })], 'ready'],
+    ['claude-code', [on('PreToolUse'), on('Elicitation')], 'waiting_input'],
+    ['claude-code', [on('Elicitation'), on('ElicitationResult')], 'active'],
+    ['claude-code', [on('Stop'), on('PreCompact', { trigger: 'manual' })], 'active'],
+    ['claude-code', [on('PreCompact'), on('PostCompact', { trigger: 'manual' })], 'ready'],
+    ['claude-code', [on('PreCompact'), on('PostCompact', { trigger: 'auto' })], 'active'],
     ['codex', [on('UserPromptSubmit'), on('PermissionRequest', { tool_name: 'Bash' })], 'waiting_input'],
     ['codex', [on('PermissionRequest'), on('PostToolUse'), on('Stop')], 'ready'],
     ['gemini', [on('BeforeAgent'), on('BeforeTool')], 'active'],
@@ -52,8 +59,12 @@ describe('what an agent’s hooks say', () => {
 
   it('takes the reminder that nobody has typed for no wait: a turn that ended stays ended', () => {
     const idle = on('Notification', { notification_type: 'idle_prompt' });
-    expect(follow('claude-code', on('Stop'), idle)!.activity).toBe('ready');
-    expect(follow('claude-code', on('UserPromptSubmit'), idle)!.activity).toBe('ready');
+    // Nor for the beginning of a rest, which it comes a minute after.
+    expect(follow('claude-code', on('Stop'), idle)).toMatchObject({
+      activity: 'ready',
+      at: '2026-01-01T12:00:00.000Z',
+    });
+    expect(follow('claude-code', on('UserPromptSubmit'), idle)!.activity).toBe('idle');
     expect(follow('claude-code', on('PermissionRequest'), idle)!.activity).toBe('waiting_input');
   });
 
@@ -70,7 +81,7 @@ describe('what an agent’s hooks say', () => {
   });
 
   it('lets a subagent end no wait but its own, and begin no turn that is over', () => {
-    const sub = (event: string, id = 'a1'): Record<string, string> => on(event, { agent_id: id });
+    const sub = (event: string, id = 'a1'): Record<string, unknown> => on(event, { agent_id: id });
     expect(follow('claude-code', on('PermissionRequest'), sub('PostToolUse'))!.activity).toBe(
       'waiting_input',
     );
@@ -81,6 +92,30 @@ describe('what an agent’s hooks say', () => {
     expect(follow('claude-code', sub('PermissionRequest'), on('Stop'))!.activity).toBe('ready');
     expect(follow('claude-code', on('Stop'), sub('PreToolUse'))!.activity).toBe('ready');
     expect(follow('claude-code', on('Stop'), sub('PermissionRequest'))!.activity).toBe('waiting_input');
+  });
+
+  const atWork = (...ids: string[]): Record<string, unknown> =>
+    on('Stop', { background_tasks: ids.map((id) => ({ id, type: 'subagent', status: 'running' })) });
+
+  it('goes on working while a subagent is at work in the background, and waits on while that one asks', () => {
+    const sub = (event: string): Record<string, unknown> => on(event, { agent_id: 'a1' });
+    expect(follow('claude-code', on('UserPromptSubmit'), atWork('a1'))!.activity).toBe('active');
+    expect(follow('claude-code', sub('PermissionRequest'), atWork('a1'))!.activity).toBe('waiting_input');
+    expect(follow('claude-code', sub('PermissionRequest'), atWork('a2'))!.activity).toBe('active');
+    expect(follow('claude-code', atWork('a1'), on('Stop', { background_tasks: [] }))!.activity).toBe('ready');
+  });
+
+  it.each([
+    ['unknown', 'API Error: 400 a mock bad request', 'ready'],
+    ['rate_limit', 'You have hit your limit, resets 3pm', 'blocked'],
+    ['rate_limit', 'API Error: 429', 'ready'],
+    ['authentication_failed', 'Please run /login', 'blocked'],
+  ])('tells the error that ended a turn: %s, %s: %s', (error, text, activity) => {
+    const failure = on('StopFailure', { error, last_assistant_message: text });
+    expect(follow('claude-code', on('UserPromptSubmit'), failure)).toMatchObject({ activity, error: text });
+    const next = follow('claude-code', failure, on('UserPromptSubmit'), on('Stop'));
+    expect(next).toMatchObject({ activity: 'ready' });
+    expect(next).not.toHaveProperty('error');
   });
 
   it('keeps when it was said last, and by what the activity began', () => {
@@ -124,7 +159,7 @@ describe('parseHookInput', () => {
   it('takes a field of another kind for none', () => {
     expect(parseHookInput('{"hook_event_name":"Stop","session_id":7,"tool_name":["x"]}')).toEqual({
       ...{ event: 'Stop', conversation: null, transcriptPath: null, subagent: null },
-      ...{ tool: null, notification: null, cause: null },
+      ...{ tool: null, notification: null, cause: null, failure: null, isInterrupted: false, atWork: [] },
     });
   });
 });

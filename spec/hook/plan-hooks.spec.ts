@@ -99,6 +99,20 @@ describe('hooks in the settings of an agent', () => {
     expect(existsSync(settings)).toBe(false);
   });
 
+  it('of an older install get what is new, and leave what was there before them byte for byte', async () => {
+    const text = '{"hooks":{"Stop":[]},"theme":"dark"}';
+    const old = [{ hooks: [{ type: 'command', command: 'vitals hook claude-code', timeout: 10 }] }];
+    writeFileSync(settings, JSON.stringify({ hooks: { Stop: old, Gone: old }, theme: 'dark' }));
+    writeFileSync(`${settings}.before-vitals`, text);
+    expect(await stateOf()).toBe('incomplete');
+    expect((await change('install')).keepsBackup).toBe(false);
+    expect(await stateOf()).toBe('installed');
+    expect(read().hooks['PreToolUse']).toMatchObject([{ hooks: [{ async: true }] }]);
+    expect(read().hooks['SessionEnd']).not.toMatchObject([{ hooks: [{ async: true }] }]);
+    await change('remove');
+    expect(readFileSync(settings, 'utf8')).toBe(text);
+  });
+
   it('are written through a link, with the rights that the file had', async () => {
     const target = join(directory.fresh('dotfiles'), 'claude.json');
     mkdirSync(dirname(target));

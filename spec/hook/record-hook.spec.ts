@@ -49,7 +49,7 @@ describe('the note that an earlier session of the same name left', () => {
       ...{ agent: 'claude-code', stdin: Readable.from([Buffer.from(JSON.stringify(input))]) },
       ...{ env: { VITALS_HOME: sessions.home, VITALS_SESSION: KEY }, startedAt: Date.now() },
     });
-    expect(readHookNote(path)).toMatchObject({ conversation: 'new', activity: 'ready' });
+    expect(readHookNote(path)).toMatchObject({ conversation: 'new', activity: 'idle' });
   });
 
   it('goes when a program is started under that name again', async () => {

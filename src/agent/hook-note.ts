@@ -10,6 +10,8 @@ export interface HookNote {
   detail: string;
   /** The agent's own name for the conversation that it was about, where the hook told it. */
   conversation?: string | null;
+  /** The error that ended the turn, in the agent's words. */
+  error?: string;
 }
 
 /** Where the notes of agents' hooks are kept. */

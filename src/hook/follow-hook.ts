@@ -21,7 +21,7 @@ const KEEP: HookStep = { type: 'keep' };
 export function followHook(before: StoredHookNote | null, call: HookCall, table: HookTable): HookStep {
   const { agent, input, startedAt, process } = call;
   const entry = Object.hasOwn(table, input.event) ? table[input.event] : undefined;
-  const meaning = typeof entry === 'function' ? entry(input, before?.activity ?? null) : entry;
+  const meaning = typeof entry === 'function' ? entry(input, before) : entry;
   if (meaning === undefined || meaning === 'nothing') return KEEP;
   const activity = meaning === 'silence' ? null : meaning;
   const note: StoredHookNote = {
@@ -34,6 +34,7 @@ export function followHook(before: StoredHookNote | null, call: HookCall, table:
     transcriptPath: input.transcriptPath,
     subagent: input.subagent,
     process,
+    ...(isRest(activity) && input.failure !== null ? { error: input.failure.text } : {}),
   };
   if (!before) return { type: 'write', note };
   if (saysTheSame(before, note)) return { type: 'touch' };
@@ -46,9 +47,13 @@ const isOfAnother = (before: StoredHookNote, { subagent }: HookInput, meaning: s
   meaning !== 'waiting_input' &&
   !(before.activity === 'waiting_input' && before.subagent === subagent);
 
+/** Whether a turn is over; an error that ended it is told then, and not one that the agent goes on after. */
+const isRest = (activity: Activity | null): boolean => activity === 'ready' || activity === 'blocked';
+
 /** Whoever waits stays the one who waits: a notification that repeats it does not say who it is. */
 const saysTheSame = (one: StoredHookNote, other: StoredHookNote): boolean =>
   one.activity === other.activity &&
+  one.error === other.error &&
   one.agent === other.agent &&
   one.conversation === other.conversation &&
   one.transcriptPath === other.transcriptPath &&

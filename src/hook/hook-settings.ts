@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** One command in an agent's settings, as that agent wants it. */
-export type HookHandler = Readonly<Record<string, unknown>> & { type: 'command'; command: string };
+export type HookHandler = Readonly<Record<string, unknown>> & { type: 'command' };
 
 /** Where an agent keeps its hooks, and how it wants them. */
 export interface HookSettings {
@@ -10,7 +10,9 @@ export interface HookSettings {
   folder(env: NodeJS.ProcessEnv): string;
   /** The settings file in that folder. */
   file: string;
-  handler(command: string): HookHandler;
+  /** Whether handlers stand in groups, `{ hooks: [handler] }`, or by themselves. */
+  isGrouped: boolean;
+  handler(command: string, event: string): HookHandler;
   /** What else it takes until the hooks run. */
   advice: string | null;
   /** The setting by which all hooks are switched off, if it is set so. */
@@ -25,18 +27,26 @@ const present = (text: string | undefined): string | undefined => (text === '' ?
 const inHome = (env: NodeJS.ProcessEnv, folder: string): string =>
   join(present(env['HOME']) ?? homedir(), folder);
 
-/** By the agents' own references, as in their tables; the timeout is in seconds but for Gemini, which wants ms. */
+/**
+ * By the agents' own references, as in their tables; the timeout is in seconds but for Gemini, which wants ms. Claude Code
+ * waits for no hook that is `async`; it ends what is still at work when it ends itself, so that its goodbye is not.
+ */
 export const HOOK_SETTINGS: Readonly<Record<string, HookSettings>> = {
   'claude-code': {
     folder: (env) => present(env['CLAUDE_CONFIG_DIR']) ?? inHome(env, '.claude'),
     file: 'settings.json',
-    handler: (command) => ({ type: 'command', command, timeout: HOOK_TIMEOUT_S }),
+    isGrouped: true,
+    handler: (command, event) => ({
+      ...{ type: 'command', command, timeout: HOOK_TIMEOUT_S },
+      ...(event === 'SessionEnd' ? {} : { async: true }),
+    }),
     advice: null,
     isSwitchedOff: ({ disableAllHooks }) => disableAllHooks === true,
   },
   codex: {
     folder: (env) => present(env['CODEX_HOME']) ?? inHome(env, '.codex'),
     file: 'hooks.json',
+    isGrouped: true,
     handler: (command) => ({ type: 'command', command, timeout: HOOK_TIMEOUT_S }),
     advice: 'Codex runs new hooks only once you trust them: type /hooks in it',
     isSwitchedOff: () => false,
@@ -44,6 +54,7 @@ export const HOOK_SETTINGS: Readonly<Record<string, HookSettings>> = {
   gemini: {
     folder: (env) => inHome(env, '.gemini'),
     file: 'settings.json',
+    isGrouped: true,
     handler: (command) => ({
       ...{ name: 'session-vitals', type: 'command', command },
       timeout: HOOK_TIMEOUT_S * 1_000,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from '../session/message-of.js';
 import {
   addHooks,
+  listAllOwnEvents,
   listOwnEvents,
   listOwnPrograms,
   removeHooks,
@@ -76,7 +77,7 @@ export async function planHooks({ agent, action, program, env }: HookPlanOptions
       isChange &&
       action === 'install' &&
       file.text !== null &&
-      listOwnEvents(hooksOf(file), own).length === 0,
+      listAllOwnEvents(hooksOf(file), own).length === 0,
     advice: action === 'install' ? settings.advice : null,
   };
 }
@@ -88,12 +89,12 @@ export async function readHookStatus({
 }: Pick<HookPlanOptions, 'agent' | 'env'>): Promise<HookStatus> {
   const { settings, path } = locate(agent, env);
   const file = await readSettings(path);
-  const events = eventsOf(agent);
+  const own = ownHooks(agent, settings, '');
   const hooks = hooksOf(file);
-  const found = withShape(path, () => listOwnEvents(hooks, { agent, events })).length;
-  const programs = withShape(path, () => listOwnPrograms(hooks, { agent, events }));
+  const found = withShape(path, () => listOwnEvents(hooks, own)).length;
+  const programs = withShape(path, () => listOwnPrograms(hooks, own));
   const isOff = found > 0 && settings.isSwitchedOff(file.settings);
-  const state = found === 0 ? 'absent' : found < events.length ? 'incomplete' : 'installed';
+  const state = found === 0 ? 'absent' : found < own.events.length ? 'incomplete' : 'installed';
   return { agent, path, state: isOff ? 'switched_off' : state, programs };
 }
 
@@ -116,7 +117,8 @@ const eventsOf = (agent: string): string[] => Object.keys(HOOK_TABLES[agent] ?? 
 const ownHooks = (agent: string, settings: HookSettings, program: string): OwnHooks => ({
   agent,
   events: eventsOf(agent),
-  handler: settings.handler(`${program} hook ${agent}`),
+  isGrouped: settings.isGrouped,
+  handlerOf: (event) => settings.handler(`${program} hook ${agent}`, event),
 });
 
 function installed(file: SettingsFile, own: OwnHooks): string {
@@ -130,15 +132,26 @@ function installed(file: SettingsFile, own: OwnHooks): string {
 async function removed(file: SettingsFile, own: OwnHooks, backupPath: string): Promise<string | null> {
   if (file.text === null || isBlank(file.text)) return file.text;
   const hooks = hooksOf(file);
-  if (withShape(file.path, () => listOwnEvents(hooks, own)).length === 0) return file.text;
+  if (withShape(file.path, () => listAllOwnEvents(hooks, own)).length === 0) return file.text;
   const backup = await readSettings(backupPath);
-  if (backup.text !== null && installed(backup, own) === file.text) return backup.text;
+  if (backup.text !== null && isOtherwiseSame(backup, file, own)) return backup.text;
   const text = replaceMember(
     file.text,
     'hooks',
     withShape(file.path, () => removeHooks(hooks, own)),
   );
   return backup.text === null && /^\s*\{\s*\}\s*$/.test(text) ? null : text;
+}
+
+/** Whether two settings differ by our hooks alone, also by those of an older install, in any order. */
+function isOtherwiseSame(backup: SettingsFile, file: SettingsFile, own: OwnHooks): boolean {
+  // An older install may have asked for events that are not asked for any more.
+  const all = { ...own, events: [...new Set([...own.events, ...listAllOwnEvents(hooksOf(file), own)])] };
+  const [before, now] = [backup, file].map((one) => ({
+    hooks: withShape(one.path, () => addHooks(hooksOf(one), all)),
+    rest: replaceMember(installed(one, all), 'hooks', {}),
+  }));
+  return isDeepStrictEqual(before, now);
 }
 
 function hooksOf({ path, settings }: SettingsFile): Readonly<Record<string, unknown>> {

@@ -12,6 +12,7 @@ import { rememberRoot } from './remember-root.js';
 import { readInput } from './read-input.js';
 import { readHookNote } from './read-hook-note.js';
 import type { StoredHookNote } from './stored-hook-note.js';
+import { withNoteLock } from './with-note-lock.js';
 import { touchHookNote, writeHookNote } from './write-hook-note.js';
 
 export interface RecordHookOptions {
@@ -23,6 +24,9 @@ export interface RecordHookOptions {
   startedAt: number;
   inputTimeoutMs?: number;
 }
+
+/** How exactly it is known when a hook was started: milliseconds. */
+const CLOCK_MS = 30;
 
 /** It could not be recorded what a hook said; the message says why. */
 export class HookError extends Error {
@@ -63,11 +67,13 @@ export async function recordHook({
 }
 
 function noteCall(path: string, session: HookSession, call: HookCall): void {
-  const before = noteSince(session, readHookNote(path));
-  if (before && (isLater(before, call.startedAt) || isNested(before, call))) return;
-  const step = followHook(before, call, HOOK_TABLES[call.agent] ?? {});
-  if (step.type === 'write') writeHookNote(path, step.note);
-  if (step.type === 'touch') touchHookNote(path, call.startedAt);
+  withNoteLock(path, () => {
+    const before = noteSince(session, readHookNote(path));
+    if (before && (isLater(before, call.startedAt) || isNested(before, call))) return;
+    const step = followHook(before, call, HOOK_TABLES[call.agent] ?? {});
+    if (step.type === 'write') writeHookNote(path, step.note);
+    if (step.type === 'touch') touchHookNote(path, call.startedAt);
+  });
 }
 
 /** A note that an earlier session of this name left is none of this one's. */
@@ -78,10 +84,14 @@ const noteSince = ({ createdAt }: HookSession, note: StoredHookNote | null): Sto
 const within = (ancestors: readonly number[], { rootPid }: HookSession): readonly number[] =>
   rootPid === null ? ancestors : ancestors.slice(0, ancestors.indexOf(rootPid) + 1);
 
-/** Whether the note was left by a hook that was started after this one; a time to come is a clock that was set back. */
-function isLater({ at }: StoredHookNote, startedAt: number): boolean {
+/**
+ * Whether the note was left by a hook that was started after this one; a time to come is a clock that was set back. Of two
+ * that were started at once, as the clock can tell, a question is the later one: nobody answers it that fast.
+ */
+function isLater({ at, activity }: StoredHookNote, startedAt: number): boolean {
   const noted = Date.parse(at);
-  return noted > startedAt && noted <= Date.now();
+  if (noted > Date.now()) return false;
+  return noted > startedAt || (activity === 'waiting_input' && startedAt - noted < CLOCK_MS);
 }
 
 /** Whether an agent speaks that runs inside the session's own one: that one still lives, and is another. */

@@ -28,6 +28,7 @@ export function parseHookNote(text: string): StoredHookNote | null {
     transcriptPath: textOrNull(rest['transcriptPath']),
     subagent: textOrNull(rest['subagent']),
     process: processOf(rest['process']),
+    ...(typeof rest['error'] === 'string' ? { error: rest['error'] } : {}),
   };
 }
 

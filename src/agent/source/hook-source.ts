@@ -33,7 +33,7 @@ export async function readHook(
 type Told = Pick<HookAnswer, 'reading' | 'conversation'>;
 
 function readNote(
-  { event, at, activity, detail, conversation = null }: HookNote,
+  { event, at, activity, detail, conversation = null, error }: HookNote,
   { session, now }: { session: Session; now: number },
 ): Told {
   const atMs = Date.parse(at);
@@ -45,5 +45,9 @@ function readNote(
   }
   if (activity === null) return { reading: silent('hook', said), conversation };
   const known = activity === 'ready' ? restActivity(now - said.atMs) : activity;
-  return { reading: answered('hook', known, said), conversation };
+  const reading = answered('hook', known, said);
+  return {
+    reading: error === undefined ? reading : { ...reading, isTurnOver: true, error },
+    conversation,
+  };
 }
