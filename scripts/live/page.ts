@@ -109,7 +109,7 @@ export function drawPage(results: readonly Result[]): string {
       ', ',
     ) || 'none';
   const isClean = ({ notes }: Result): boolean => notes.some((note) => note.startsWith('kill: nothing'));
-  const loads = results.map(({ load }) => load).sort((a, b) => a - b);
+  const loads = results.map(({ load }) => load);
   const lags = scored.flatMap(({ score }) => score.lagsMs);
   const median = quantileOf(lags, 0.5);
   return `# Which agents were run, and what came of it
@@ -138,13 +138,13 @@ All ${scored.length} scenarios of this page together: ${Math.round(addScores(sco
 
 ## Each agent
 
-Each row is one version, without hooks (off) or after \`vitals hooks install\` (on). An agent without a row "on" has no hooks
-that vitals could install.
+Each row is one version, without hooks (off) or after \`vitals hooks install\` (on).
 
 ${tableOf(['agent', 'version', 'hooks', 'run on', 'scenarios', ...COLUMNS], overview)}
 
 A run on a busy machine tells more of the machine than of vitals: lags grow, and agents redraw late. The load average was
-${Math.round(loads[0] ?? 0)} to ${Math.round(loads.at(-1) ?? 0)} at the ends of these runs, on ${availableParallelism()} cores.
+${Math.round(quantileOf(loads, 0) ?? 0)} to ${Math.round(quantileOf(loads, 1) ?? 0)} at the ends of these runs, on ${availableParallelism()} cores. What is not
+listed was not run with this version of vitals.
 
 ## Each scenario
 
