@@ -109,7 +109,7 @@ export function drawPage(results: readonly Result[]): string {
       ', ',
     ) || 'none';
   const isClean = ({ notes }: Result): boolean => notes.some((note) => note.startsWith('kill: nothing'));
-  const loads = results.map(({ load }) => load);
+  const loads = results.map(({ load }) => load).filter((load) => load > 0);
   const lags = scored.flatMap(({ score }) => score.lagsMs);
   const median = quantileOf(lags, 0.5);
   return `# Which agents were run, and what came of it
@@ -143,8 +143,8 @@ Each row is one version, without hooks (off) or after \`vitals hooks install\` (
 ${tableOf(['agent', 'version', 'hooks', 'run on', 'scenarios', ...COLUMNS], overview)}
 
 A run on a busy machine tells more of the machine than of vitals: lags grow, and agents redraw late. The load average was
-${Math.round(quantileOf(loads, 0) ?? 0)} to ${Math.round(quantileOf(loads, 1) ?? 0)} at the ends of these runs, on ${availableParallelism()} cores. What is not
-listed was not run with this version of vitals.
+${Math.round(quantileOf(loads, 0) ?? 0)} to ${Math.round(quantileOf(loads, 1) ?? 0)} at the ends of these runs, on ${availableParallelism()} cores.
+What has no row was not run.
 
 ## Each scenario
 

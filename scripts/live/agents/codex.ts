@@ -32,7 +32,7 @@ ${projects.join('\n')}
   },
   ready: /› Ask Codex|^› \S.*\n\n\s+gpt-5/m,
   settleMs: 1200,
-  trustHooks: { sign: /hooks?/i, keys: ['Down', 'Enter'] },
+  trustHooks: { sign: /Hooks need review/, keys: ['Down', 'Enter'] },
   permission: { sign: /Would you like to run|Yes, proceed/, yes: ['Enter'], no: ['Escape'] },
   edit: { sign: /Would you like to|Yes, proceed/, yes: ['Enter'], no: ['Escape'] },
   question: { sign: /Which colour/, yes: ['Enter'], no: ['Escape'], keys: ['BTab'] },
