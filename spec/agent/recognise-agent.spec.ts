@@ -29,6 +29,8 @@ describe('the agents that come with the package', () => {
     [['bunx', '@google/gemini-cli'], 'gemini'],
     [['opencode', '--port', '4096'], 'opencode'],
     [['npx', '@github/copilot'], 'copilot'],
+    [['npx', '@qwen-code/qwen-code'], 'qwen'],
+    [['qwen', '--continue'], 'qwen'],
     [['pi', '--provider', 'x'], 'pi'],
     [['npx', '@mariozechner/pi-coding-agent'], 'pi'],
     [['aider', '--model', 'x'], 'aider'],

@@ -97,7 +97,7 @@ describe('the checks of the system', () => {
     writeFileSync(codex, `#!/bin/sh\ntouch ${ran}\n`);
     chmodSync(codex, 0o755);
     expect(told(checkAgents(aCheckup('/', { env: { PATH: directory.path } })))).toEqual([
-      'ok: codex; not on PATH: claude, gemini, opencode, copilot, pi, aider',
+      'ok: codex; not on PATH: claude, gemini, opencode, copilot, qwen, pi, aider',
     ]);
   });
 

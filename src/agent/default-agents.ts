@@ -7,6 +7,7 @@ import { CopilotAgent } from './copilot/copilot.js';
 import { GeminiAgent } from './gemini/gemini.js';
 import { OpencodeAgent } from './opencode/opencode.js';
 import { PiAgent } from './pi/pi.js';
+import { QwenAgent } from './qwen/qwen.js';
 import { ScreenAgent } from './screen.js';
 
 /** The agents that come with the package, by the name that records have in `agent`. */
@@ -18,6 +19,7 @@ export const defaultAgents = (
   gemini: new GeminiAgent(options),
   opencode: new OpencodeAgent(options),
   copilot: new CopilotAgent(options),
+  qwen: new QwenAgent(options),
   pi: new PiAgent(options),
   aider: new AiderAgent(options),
   screen: new ScreenAgent({ clock: options.clock }),

@@ -5,7 +5,7 @@ import type { Finding } from '../session/finding.js';
 import { ok } from '../session/make-finding.js';
 import type { Checkup } from './checkup.js';
 
-const PROGRAMS = ['claude', 'codex', 'gemini', 'opencode', 'copilot', 'pi', 'aider'];
+const PROGRAMS = ['claude', 'codex', 'gemini', 'opencode', 'copilot', 'qwen', 'pi', 'aider'];
 
 /** Which agents are on PATH; none of them is run. */
 export function checkAgents({ agents, env }: Pick<Checkup, 'agents' | 'env'>): Finding[] {

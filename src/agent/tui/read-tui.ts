@@ -52,7 +52,8 @@ export function readTui({ rows }: Pick<TerminalScreen, 'rows'>, rules: TuiRules)
 
 const BORDER = '│┃║|▌▎▏┆╎';
 const LEFT_BORDER = new RegExp(`^(\\s*)[${BORDER}](?= |$)`);
-const RIGHT_BORDER = new RegExp(`\\s*[${BORDER}]\\s*$`);
+/** A full block is a scroll bar. */
+const RIGHT_BORDER = new RegExp(`(\\s*[${BORDER}]|\\s+█)\\s*$`);
 const RULE = /^[\s─━═╌┄┈╭╮╰╯┌┐└┘├┤┬┴┼▀▄▁▔▏▕╹╻╷╵▐▌█_-]+$/;
 
 /** A row without white space at its end. */
