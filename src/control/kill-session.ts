@@ -1,6 +1,8 @@
+import { RuntimeError } from '../runtime/runtime-error.js';
 import type { SessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
 import { isTerminal } from '../session/status.js';
+import { openAgentTerminal } from './agent-terminal.js';
 import type { ControlContext } from './control-context.js';
 import { endLeftover } from './end-leftover.js';
 import { findHost } from './find-host.js';
@@ -8,6 +10,9 @@ import { updateSession } from './update-session.js';
 
 /** How long a program may take to end after SIGTERM, unless told. */
 export const DEFAULT_KILL_GRACE_MS = 5_000;
+
+/** How long an agent may take to end its turn when it is interrupted: milliseconds. */
+const INTERRUPT_LIMIT_MS = 2_000;
 
 /** What became of it: `ended_before` if there was nothing left to kill. */
 export interface KillResult {
@@ -27,10 +32,12 @@ export async function killSession(
 ): Promise<KillResult> {
   const { sessions, clock } = context;
   let hadEnded = false as boolean;
+  let before = null as Session | null;
   const session = await updateSession(sessions, key, {
     writtenBy: 'kill',
     change: (fresh) => {
       hadEnded = isTerminal(fresh.status);
+      before = fresh;
       if (hadEnded) return null;
       const at = new Date(clock.now()).toISOString();
       return {
@@ -45,6 +52,23 @@ export async function killSession(
     const hadLeftover = await endLeftover(context, session, { graceMs });
     return { type: hadLeftover ? 'killed' : 'ended_before', session };
   }
+  if (before) await interruptWork(context, before);
   if (session.handle) await findHost(session.runtime, context).end(session.handle, { graceMs });
   return { type: 'killed', session };
+}
+
+/** Ends the turn of an agent whose work would go on without its terminal; at most a courtesy, before the end is forced. */
+async function interruptWork(context: ControlContext, session: Session): Promise<void> {
+  try {
+    const terminal = await openAgentTerminal(context, session);
+    const keys = terminal.rules?.typing.interrupt ?? [];
+    if (keys.length === 0 || terminal.ended !== null) return;
+    const { dialog, composer } = await terminal.look();
+    if (dialog || !composer) return;
+    for (const key of keys) await terminal.press(key);
+    await terminal.lookUntil(({ working }) => (working === null ? true : null), INTERRUPT_LIMIT_MS);
+  } catch (error) {
+    // Nothing is lost by it: what follows ends the program, and says if it can't.
+    if (!(error instanceof RuntimeError)) throw error;
+  }
 }

@@ -48,6 +48,8 @@ export const CODEX_TUI: TuiRules = {
   title: { active: /^[⠀-⣿] /, waiting: /^\[ [!.] \] Action Required/ },
   typing: {
     enterGuardMs: 150,
+    // Its app server, one for all its terminals since 0.171, would go on with the turn.
+    interrupt: ['\u001b'],
     commands: [
       { when: /^\//, what: 'runs a command of Codex' },
       { when: /^!/, what: 'runs a shell command' },

@@ -82,6 +82,11 @@ export interface TuiRules {
 
 /** What an agent makes of text that is typed into its box. */
 export interface TypingRules {
+  /**
+   * The keys, one press each, that end a turn, for an agent whose work goes on without its terminal: in a daemon, say. They
+   * are pressed only at its prompt, with no dialog open.
+   */
+  interrupt?: readonly string[];
   /** For how long after a paste Enter is taken for a newline: milliseconds. */
   enterGuardMs: number;
   /** Texts that the agent takes as commands of its own, and what it would do. */
