@@ -50,6 +50,7 @@ describe('a turn that goes on', () => {
     ['prose before a call of a tool', [proseLine('Let me see.', { stopReason: 'tool_use' })]],
     ['a message without a stop reason', [thinkingLine()]],
     ['a pause of the model', [proseLine('…', { stopReason: 'pause_turn' })]],
+    ['the limit of one answer', [proseLine('…', { stopReason: 'max_tokens' })]],
     [
       'what a command of a skill expands to',
       [...FINISHED, CAVEAT, userLine('Review the change.', { isMeta: true })],
@@ -189,6 +190,29 @@ describe('a question to a person', () => {
 
 describe('an API error', () => {
   const ERROR = proseLine('API Error', { isApiErrorMessage: true, stopReason: 'stop_sequence' });
+
+  it.each([
+    ['a login that is missing', 'Please run /login · API Error: 403', 'authentication_failed'],
+    ['a payment that is missing', 'Credit balance is too low', 'billing_error'],
+    ['a quota that ends at a time', "You've hit your session limit · resets 3pm (UTC)", undefined],
+  ])('blocks where it is %s', (_, text, error) => {
+    const line = proseLine(text, { isApiErrorMessage: true, stopReason: 'stop_sequence', error });
+    expect(judge([userLine('Do it.'), line])).toMatchObject({
+      activity: 'blocked',
+      isTurnOver: true,
+      error: text,
+    });
+  });
+
+  it('blocks nothing where another prompt may go well', () => {
+    const text = "API Error: Request rejected (429) · You've hit your limit";
+    const line = proseLine(text, {
+      isApiErrorMessage: true,
+      stopReason: 'stop_sequence',
+      error: 'rate_limit',
+    });
+    expect(activityOf(userLine('Do it.'), line)).toBe('ready');
+  });
 
   it('ends the turn, and says so', () => {
     expect(activityOf(userLine('Do it.'), ERROR)).toBe('ready');

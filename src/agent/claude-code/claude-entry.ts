@@ -26,6 +26,8 @@ const entrySchema = z.object({
   isMeta: flag,
   isCompactSummary: flag,
   isApiErrorMessage: flag,
+  /** Of such a message: what kind of error it was, in the CLI's own terms. */
+  error: text,
   /** Of a `queue-operation`: what waits to be given to the model. */
   content: text,
   /** Of an `attachment`: what was typed or told during a turn. */

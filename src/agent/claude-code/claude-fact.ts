@@ -16,11 +16,19 @@ export type ClaudeFact = { at: string | null } & (
       text: string;
       isOver: boolean;
       isApiError: boolean;
+      /** The error stands until somebody logs in or pays, or until a time. */
+      isBlocking: boolean;
     }
 );
 
-/** Stop reasons after which the model goes on; without one the message is still being written. */
-const GOES_ON: ReadonlySet<string> = new Set(['tool_use', 'pause_turn']);
+/** Stop reasons after which the model goes on, as 2.1.332 lets it at its limit; without one the message is still being written. */
+const GOES_ON: ReadonlySet<string> = new Set(['tool_use', 'pause_turn', 'max_tokens']);
+
+/** The errors that no new prompt cures: a login or a payment that is missing. Seen in 2.1.332. */
+const BLOCKING: ReadonlySet<string> = new Set(['authentication_failed', 'billing_error']);
+
+/** The same in words, and a quota that ends at a time; older versions write no kind. */
+const BLOCKING_WORDS = /\bPlease run \/login\b|^Invalid API key\b|\blimit\b.*\bresets\b|usage limit reached/i;
 
 /** What Claude Code tells the model of a task that ended in the background. */
 const NOTIFICATION = /<task-notification>[^]*?<task-id>([^<]+)<\/task-id>/;
@@ -89,6 +97,8 @@ const saying = (blocks: ClaudeBlock[], pattern: RegExp): boolean =>
 
 function readAssistant(entry: ClaudeEntry): ClaudeFact {
   const { id, stop_reason: stopReason, content = [] } = entry.message ?? {};
+  const prose = content.flatMap(({ type, text }) => (type === 'text' ? (text ?? '') : [])).join('\n');
+  const isApiError = entry.isApiErrorMessage === true;
   return {
     type: 'message',
     at: timeOf(entry),
@@ -96,9 +106,10 @@ function readAssistant(entry: ClaudeEntry): ClaudeFact {
     calls: content.flatMap((block) =>
       block.type === 'tool_use' ? [{ id: block.id ?? '', tool: block.name ?? '' }] : [],
     ),
-    text: content.flatMap(({ type, text }) => (type === 'text' ? (text ?? '') : [])).join('\n'),
+    text: prose,
     isOver: stopReason !== undefined && !GOES_ON.has(stopReason),
-    isApiError: entry.isApiErrorMessage === true,
+    isApiError,
+    isBlocking: isApiError && (BLOCKING.has(entry.error ?? '') || BLOCKING_WORDS.test(prose)),
   };
 }
 

@@ -11,7 +11,12 @@ export interface ClaudeState {
   /** The last thing that tells. */
   last: Exclude<ClaudeFact, { type: 'notification' }> | null;
   /** The model's message that spans the last lines: its parts, and which of its calls have no result yet. */
-  message: { id: string | null; text: string; isApiError: boolean; open: Fact<'message'>['calls'] } | null;
+  message:
+    | (Pick<Fact<'message'>, 'text' | 'isApiError' | 'isBlocking'> & {
+        id: string | null;
+        open: Fact<'message'>['calls'];
+      })
+    | null;
   /** What is at work in the background, by id. */
   background: readonly string[];
   /** Its turns tell at their end how much that is. */
@@ -96,6 +101,7 @@ function takeMessage(state: ClaudeState, fact: Fact<'message'>): ClaudeState {
       id: fact.messageId,
       text: fact.text === '' ? before.text : fact.text,
       isApiError: fact.isApiError,
+      isBlocking: fact.isBlocking,
       open: [...before.open, ...fact.calls],
     },
     hasSeenBoundary: state.hasSeenBoundary || message !== null,
@@ -144,7 +150,8 @@ function judgeEnd({
 }: Pick<ClaudeState, 'message' | 'background'> & { last: ClaudeFact }): TranscriptVerdict {
   if (message?.isApiError === true) {
     const error = message.text === '' ? 'an API error' : message.text;
-    return { ...verdict('ready', 'gave up after an API error', last), isTurnOver: true, error };
+    const activity = message.isBlocking ? 'blocked' : 'ready';
+    return { ...verdict(activity, 'gave up after an API error', last), isTurnOver: true, error };
   }
   if (message && endsWithQuestion(message.text))
     return { ...verdict('waiting_input', 'ended its turn with a question', last), isTurnOver: true };
