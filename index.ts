@@ -49,6 +49,8 @@ export type { ScreenAgentOptions } from './src/agent/screen.js';
 export { ClaudeCodeAgent } from './src/agent/claude-code/claude-code.js';
 export type { ClaudeCodeAgentOptions } from './src/agent/claude-code/claude-code.js';
 export { defaultAgents } from './src/agent/default-agents.js';
+export { loadDescribedAgents, readDescribedAgents } from './src/agent/described/described-agents.js';
+export type { DescribedAgents, DescribedAgentsOptions } from './src/agent/described/described-agents.js';
 export type { Agent } from './src/agent/agent.js';
 export type { ActivityReading } from './src/agent/source/activity-reading.js';
 export type { AgentOptions } from './src/agent/agent-options.js';

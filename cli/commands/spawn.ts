@@ -24,7 +24,7 @@ export const spawn: Command<{
         type: 'string',
         requiresArg: true,
         describe:
-          'what runs in it: claude-code, codex, gemini, opencode, copilot, qwen, pi, aider or screen [by the command]',
+          'what runs in it: claude-code, codex, gemini, opencode, copilot, qwen, pi, cline, continue, aider, screen, or one that you described [by the command]',
       })
       .option('cwd', { type: 'string', requiresArg: true, describe: 'where to start it [here]' })
       .option('runtime', { type: 'string', requiresArg: true, describe: 'tmux or process [tmux]' })

@@ -33,6 +33,8 @@ describe('the agents that come with the package', () => {
     [['qwen', '--continue'], 'qwen'],
     [['pi', '--provider', 'x'], 'pi'],
     [['npx', '@mariozechner/pi-coding-agent'], 'pi'],
+    [['cline', '-i'], 'cline'],
+    [['cn'], 'continue'],
     [['aider', '--model', 'x'], 'aider'],
     [['python3', '-m', 'aider'], 'aider'],
     [['uv', 'tool', 'run', 'aider-chat'], 'aider'],

@@ -55,7 +55,9 @@ describe('what may stand there', () => {
     expect((await propose('events', '--project', '')).sort()).toEqual(['blog', 'shop']);
     expect(await propose('wait', 'api-3', '--until=need')).toEqual(['--until=needs_input']);
     expect(await propose('wait', 'list', '--until', 'need')).toEqual(['needs_input']);
-    expect(await propose('spawn', '--agent', 'c')).toEqual(['claude-code', 'codex']);
+    expect(await propose('spawn', '--agent', 'c')).toEqual([
+      ...['claude-code', 'codex', 'copilot', 'cline', 'continue'],
+    ]);
     expect(await propose('spawn', '--runtime', '')).toEqual(['tmux', 'process']);
     expect(await propose('on', 'term')).toEqual(['terminated']);
     expect(await propose('on', 'spawned,te')).toEqual(['spawned,terminated']);

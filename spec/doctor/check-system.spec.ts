@@ -91,14 +91,14 @@ describe('the checks of the system', () => {
     ]);
   });
 
-  it('name the agents that are on PATH, and run none', () => {
+  it('name the agents that are on PATH, and run none', async () => {
     const ran = directory.file('ran');
     const codex = directory.file('codex');
     writeFileSync(codex, `#!/bin/sh\ntouch ${ran}\n`);
     chmodSync(codex, 0o755);
-    expect(told(checkAgents(aCheckup('/', { env: { PATH: directory.path } })))).toEqual([
-      'ok: codex; not on PATH: claude, gemini, opencode, copilot, qwen, pi, aider',
-    ]);
+    expect(
+      told(await checkAgents(aCheckup(directory.file('home'), { env: { PATH: directory.path } }))),
+    ).toEqual(['ok: codex; not on PATH: claude, gemini, opencode, copilot, qwen, pi, cline, cn, aider']);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import type { AgentOptions } from './agent-options.js';
 import { ClaudeCodeAgent } from './claude-code/claude-code.js';
 import { CodexAgent } from './codex/codex.js';
 import { CopilotAgent } from './copilot/copilot.js';
+import { builtInDescribedAgents } from './described/described-agents.js';
 import { GeminiAgent } from './gemini/gemini.js';
 import { OpencodeAgent } from './opencode/opencode.js';
 import { PiAgent } from './pi/pi.js';
@@ -21,6 +22,7 @@ export const defaultAgents = (
   copilot: new CopilotAgent(options),
   qwen: new QwenAgent(options),
   pi: new PiAgent(options),
+  ...builtInDescribedAgents(options),
   aider: new AiderAgent(options),
   screen: new ScreenAgent({ clock: options.clock }),
 });

@@ -1,4 +1,5 @@
 import { defaultAgents } from '../agent/default-agents.js';
+import { DescribedAgent } from '../agent/described/agent-description.js';
 import { defaultRuntimes } from '../runtime/default-runtimes.js';
 
 export interface Extensions {
@@ -6,11 +7,16 @@ export interface Extensions {
   agents: Readonly<Record<string, object>>;
 }
 
-/** Whether all of these are of this package, under their own names: then every process that runs the loop knows them. */
+/**
+ * Whether all of these are of this package, under their own names, or described in the home: then every process that runs
+ * the loop knows them.
+ */
 export const comesWithThePackage = ({ runtimes, agents }: Extensions): boolean =>
   areAmong(runtimes, defaultRuntimes()) && areAmong(agents, defaultAgents());
 
 const areAmong = (some: Readonly<Record<string, object>>, ours: Readonly<Record<string, object>>): boolean =>
   Object.entries(some).every(
-    ([name, one]) => Object.hasOwn(ours, name) && ours[name]?.constructor === one.constructor,
+    ([name, one]) =>
+      one instanceof DescribedAgent ||
+      (Object.hasOwn(ours, name) && ours[name]?.constructor === one.constructor),
   );

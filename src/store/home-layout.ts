@@ -58,6 +58,11 @@ export class HomeLayout {
     return this.#file('output', key, '.log');
   }
 
+  /** Where a person describes agents. */
+  get agentsDirectory(): string {
+    return join(this.home, 'agents');
+  }
+
   /** Where agents' hooks leave what they said. */
   get hooksDirectory(): string {
     return join(this.home, 'hooks');
