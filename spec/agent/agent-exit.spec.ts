@@ -119,7 +119,7 @@ describe('an agent whose shell outlives it, on real tmux', () => {
       await manager.tick();
       expect(await recordOf('plain')).toMatchObject({
         ...{ agent: 'screen', agentProcess: null, status: 'working', exit: null },
-        evidence: { source: 'screen' },
+        evidence: { source: 'process' },
       });
     }
     expect(reasons()).toEqual([]);

@@ -37,7 +37,10 @@ export function withAgentProcesses(agents: Agents, { clock = systemClock }: { cl
       ? { ...readingOf([oneShot], clock.now()), holds: () => true }
       : await findAgent(agents, looked).detectActivity(looked, view, options);
     if (look.type === 'found') return { ...reading, found: { agent: look.agent, process: look.process } };
-    if (look.type === 'left') return { ...reading, found: { agent: look.agent, process: null } };
+    if (look.type === 'left') {
+      const evidence = { source: 'process', detail: look.detail, observedAt: reading.evidence.observedAt };
+      return { ...reading, evidence, found: { agent: look.agent, process: null } };
+    }
     const place = placeOf(session, view, clock);
     if (look.type === 'unknown' || !holds || !place) return reading;
     const lasts = watch.lasting(session, place);
