@@ -12,7 +12,6 @@ import { sessionKey } from '../session/session-key.js';
 import type { Session } from '../session/session.js';
 import { isTerminal } from '../session/status.js';
 import type { ControlContext } from './control-context.js';
-import { findAgent } from './find-agent.js';
 import { findHost } from './find-host.js';
 
 /** How long the runtime may take to answer: milliseconds. */
@@ -53,7 +52,9 @@ export async function openAgentTerminal(context: ControlContext, session: Sessio
   const { agents, clock } = context;
   const watch = new AgentProcessWatch({ recognise: (command) => recogniseAgent(command, agents) });
   const { look, session: looked } = await lookForAgent(watch, { session, view, clock });
-  const rules = findAgent(looked.agent, context).tui ?? null;
+  // An agent that is not known here is a program like any other.
+  const known = Object.hasOwn(agents, looked.agent) ? agents[looked.agent] : undefined;
+  const rules = known?.tui ?? null;
   return {
     ...terminalOf(host, { handle, view, rules }),
     session,
