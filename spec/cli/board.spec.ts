@@ -231,13 +231,27 @@ describe('the keys', () => {
   const ESC = { name: 'escape' };
 
   it('acts on the top row until one is chosen, then on that one wherever it goes', () => {
-    expect(press(FIRST_VIEW, 'a').act).toEqual({ type: 'attach', key: 'a' });
-    expect(press(FIRST_VIEW, 'j', 'j', 'j', 'k', 'a').act).toEqual({ type: 'attach', key: 'b' });
+    expect(press(FIRST_VIEW, ENTER).act).toEqual({ type: 'attach', key: 'a' });
+    expect(press(FIRST_VIEW, 'j', 'j', 'j', 'k', ENTER).act).toEqual({ type: 'attach', key: 'b' });
     expect(press(FIRST_VIEW, { name: 'pagedown' }, 'g').view.selected).toBeNull();
     const chosen = press(FIRST_VIEW, 'j').view;
     expect(pressKey(chosen, { name: '', text: 'a' }, { keys: ['b', 'a'], pageSize: 2 }).act).toMatchObject({
       key: 'b',
     });
+  });
+
+  it('answers only once it is shown what is asked, and what was asked about', () => {
+    const { view, act } = press(FIRST_VIEW, 'a');
+    expect(act).toEqual({ type: 'ask', key: 'a' });
+    const early = pressKey(view, { name: 'y', text: 'y' }, { keys: ['a'], pageSize: 2 });
+    expect(early).toMatchObject({ act: null, view: { mode: { type: 'answer', asks: null, text: '' } } });
+    const shown: View = {
+      ...view,
+      mode: { type: 'answer', key: 'a', asks: 'Go on? [1 Yes | 2 No]', text: '' },
+    };
+    expect(press(shown, 'n', 'o', ENTER).act).toEqual({ type: 'answer', key: 'a', text: 'no' });
+    expect(press(shown, ENTER).act).toBeNull();
+    expect(press(shown, 'n', ESC)).toMatchObject({ act: null, view: { mode: { type: 'board' } } });
   });
 
   it('kills on y alone, and what was asked about, though another row has moved there', () => {

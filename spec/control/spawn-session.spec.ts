@@ -106,7 +106,7 @@ describe('spawnSession', () => {
     [
       { id: 'x', agent: 'nobody' },
       InvalidRequestError,
-      'there is no agent "nobody": take one of claude-code, codex, gemini, opencode, aider, screen',
+      'there is no agent "nobody": take one of claude-code, codex, ',
     ],
     [{ id: 'x', agent: '__proto__' }, InvalidRequestError, 'there is no agent "__proto__"'],
     [

@@ -6,7 +6,13 @@ import { parsePsState } from '../../src/process/read-process.js';
 describe('what ps says where there is no /proc', () => {
   const ended = { status: 0 };
 
-  it.each(['S+  ', 'Ss  ', 'R   ', 'T+  ', 'U   ', 'I   '])('is a process that runs: %s', (stat) => {
+  it('is a process that is stopped: T+', () => {
+    expect(parsePsState(7, { ...ended, stdout: 'T+   Mon Jan  5 09:12:32 2026    \n' })).toMatchObject({
+      ...{ type: 'running', isStopped: true },
+    });
+  });
+
+  it.each(['S+  ', 'Ss  ', 'R   ', 'U   ', 'I   '])('is a process that runs: %s', (stat) => {
     expect(parsePsState(7, { ...ended, stdout: `${stat} Mon Jan  5 09:12:32 2026    \n` })).toEqual({
       type: 'running',
       startTime: 'Mon Jan  5 09:12:32 2026',

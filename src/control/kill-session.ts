@@ -59,10 +59,13 @@ export async function killSession(
 
 /** Ends the turn of an agent whose work would go on without its terminal; at most a courtesy, before the end is forced. */
 async function interruptWork(context: ControlContext, session: Session): Promise<void> {
+  const { agents } = context;
+  const agent = Object.hasOwn(agents, session.agent) ? agents[session.agent] : undefined;
+  const keys = agent?.tui?.typing.interrupt ?? [];
+  if (keys.length === 0) return;
   try {
     const terminal = await openAgentTerminal(context, session);
-    const keys = terminal.rules?.typing.interrupt ?? [];
-    if (keys.length === 0 || terminal.ended !== null) return;
+    if (terminal.ended !== null || terminal.agent !== session.agent) return;
     const { dialog, composer } = await terminal.look();
     if (dialog || !composer) return;
     for (const key of keys) await terminal.press(key);
