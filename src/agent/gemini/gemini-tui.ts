@@ -22,6 +22,7 @@ export const GEMINI_TUI: TuiRules = {
   title: { active: /^[✦⏲]/, waiting: /^✋/, ready: /^◇/ },
   typing: {
     enterGuardMs: 100,
+    refused: [{ when: /\\$/, why: 'Gemini takes a backslash at the end, with Enter, for a new line' }],
     commands: [
       { when: /^\//, what: 'runs a command of Gemini' },
       { when: /^!/, what: 'turns on shell mode' },

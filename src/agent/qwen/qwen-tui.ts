@@ -29,6 +29,7 @@ export const QWEN_TUI: TuiRules = {
   title: { active: /^◐/, waiting: /^✳/ },
   typing: {
     enterGuardMs: 150,
+    refused: [{ when: /\\$/, why: 'Qwen Code takes a backslash at the end, with Enter, for a new line' }],
     commands: [
       { when: /^\//, what: 'runs a command of Qwen Code' },
       { when: /^!/, what: 'turns on shell mode' },
