@@ -11,6 +11,8 @@ import { readBlocks, ROOT, type Block } from './read-blocks.js';
 import { splitStatements } from './split-statements.js';
 import { UNRUN_BLOCKS } from './unrun-blocks.js';
 import { verifyUnit } from './verify-unit.js';
+import { agentDescriptionSchema } from '../../src/agent/described/agent-description.js';
+import { parse as parseYaml } from 'yaml';
 
 interface Package {
   name: string;
@@ -32,7 +34,7 @@ const VERSIONS: Record<string, string> = { [PACKAGE.name]: PACKAGE.version, [BRI
 const BLOCKS = PAGES.flatMap(readBlocks);
 /** What a page adds something to. */
 const UNIT = readFileSync(resolve(ROOT, 'examples/session-vitals.service'), 'utf8');
-const LANGUAGES = ['sh', 'ts', 'js', 'python', 'json', 'ndjson', 'ini', 'text', 'mermaid'];
+const LANGUAGES = ['sh', 'ts', 'js', 'python', 'json', 'ndjson', 'ini', 'yaml', 'text', 'mermaid'];
 const BLOCK_LIMIT_MS = 60_000;
 const RUN = ['sh', 'ts', 'js'];
 const OUTPUT = ['text', 'ndjson'];
@@ -191,6 +193,9 @@ describe('the code blocks of the docs', () => {
             case 'json':
               isRecord(JSON.parse(block.text));
               expect(isRecord.errors).toBeNull();
+              return;
+            case 'yaml':
+              agentDescriptionSchema.parse(parseYaml(block.text));
               return;
             case 'ini': {
               const [, file] = /^# (examples\/\S+)\n/.exec(block.text) ?? [];

@@ -178,7 +178,10 @@ export class TerminalAgent<State = never> implements Agent {
       return { tui: null, drawn: [...title, failed('screen', error, now)] };
     }
     const tui = readTui(screen, rules);
-    const meant = await this.#readPlainTitle(session, { title, tui, query });
+    const timely = title.map((reading) =>
+      isOutdated(reading, tui, rules) ? { ...reading, isWeak: true } : reading,
+    );
+    const meant = await this.#readPlainTitle(session, { title: timely, tui, query });
     return { tui, drawn: [...meant, readScreenSource(tui, query)] };
   }
 
@@ -206,4 +209,20 @@ export class TerminalAgent<State = never> implements Agent {
   recognises(command: readonly string[]): boolean {
     return this.#traits.programs.includes(programOf(command).name);
   }
+}
+
+/** Whether a title says that an agent works whose screen shows that it was stopped. */
+function isOutdated(
+  { activity }: SourceReading,
+  { composer, working, bottom }: TuiReading,
+  { title }: TuiRules,
+): boolean {
+  const pattern = title?.outdatedBy;
+  return (
+    pattern !== undefined &&
+    activity === 'active' &&
+    composer?.isEmpty === true &&
+    working === null &&
+    bottom.some((row) => pattern.test(row))
+  );
 }

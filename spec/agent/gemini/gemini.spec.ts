@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { headerLine, promptLine, recordLine } from '../../../fixtures/transcripts/gemini-lines.js';
 import { GeminiAgent } from '../../../src/agent/gemini/gemini.js';
+import { aView } from '../a-view.js';
 import { after, AgentFolders } from '../agent-folders.js';
 
 let folders: AgentFolders;
@@ -38,6 +39,25 @@ describe("Gemini's title", () => {
   it('is idle once nothing was printed for a minute', async () => {
     expect(await folders.ask(agent, {}, { title: '◇  Ready', lastOutputAt: after(41) })).toBe('ready');
     expect(await folders.ask(agent, {}, { title: '◇  Ready', lastOutputAt: after(40) })).toBe('idle');
+  });
+
+  it('yields to a screen that shows that the work was cancelled', async () => {
+    const ask = async (...rows: string[]): Promise<string | null> => {
+      const box = [
+        '? for shortcuts',
+        '─'.repeat(60),
+        ' >   Type your message or @path/to/file',
+        ' workspace',
+      ];
+      const view = aView({ title: '✦  Working… (work)' }, [...rows, ...box].join('\n'));
+      const options = { signal: new AbortController().signal };
+      return (await agent.detectActivity(folders.session({}), view, options)).activity;
+    };
+    expect(await ask('  word 1', 'ℹ Request cancelled.')).toBe('ready');
+    expect(await ask('ℹ Request cancelled.', ' > go on', ' ⠋ Thinking... (esc to cancel, 0s)')).toBe(
+      'active',
+    );
+    expect(await ask('  word 1')).toBe('active');
   });
 
   it('of another kind says nothing', async () => {

@@ -19,7 +19,7 @@ export const GEMINI_TUI: TuiRules = {
     { kind: 'login', when: /How would you like to authenticate|Enter Gemini API Key/i },
     { kind: 'permission', when: /Allow once|Apply this change|Allow execution/i },
   ],
-  title: { active: /^[✦⏲]/, waiting: /^✋/, ready: /^◇/ },
+  title: { active: /^[✦⏲]/, waiting: /^✋/, ready: /^◇/, outdatedBy: /^ℹ Request cancelled\.$/ },
   typing: {
     enterGuardMs: 100,
     refused: [{ when: /\\$/, why: 'Gemini takes a backslash at the end, with Enter, for a new line' }],

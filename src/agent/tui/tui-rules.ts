@@ -75,7 +75,13 @@ export interface TuiRules {
   /** The prompts that the conversation on the screen shows; null where nothing tells whether there were some. */
   readPrompts?: (rows: readonly StyledRow[]) => string[] | null;
   /** What the window's title says, where the agent keeps its state there. */
-  title?: { active?: RegExp; waiting?: RegExp; ready?: RegExp };
+  title?: {
+    active?: RegExp;
+    waiting?: RegExp;
+    ready?: RegExp;
+    /** A row right above an empty box that shows that the work was ended, where the title still says otherwise for a while. */
+    outdatedBy?: RegExp;
+  };
   /** How a text is typed. */
   typing: TypingRules;
 }
