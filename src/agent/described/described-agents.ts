@@ -71,7 +71,8 @@ function listFiles(folder: string, { problems }: DescribedAgents): string[] {
   } catch (error) {
     const code = errorCode(error);
     if (code === null) throw error;
-    if (code !== 'ENOENT') problems.push({ path: folder, message: code });
+    // A home that is no folder is the store's to tell.
+    if (code !== 'ENOENT' && code !== 'ENOTDIR') problems.push({ path: folder, message: code });
     return [];
   }
 }
