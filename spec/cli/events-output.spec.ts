@@ -86,7 +86,11 @@ describe('events whose output or cursor can not be written', () => {
     const folder = directory.fresh('cursors');
     mkdirSync(folder);
     await vitals.spawn('late', 'exec sleep 600');
-    await vitals.passOnce();
+    // Once it rests, the first pass has nothing to tell of it but that it is there.
+    await waitFor('its rest', async () => {
+      await vitals.passOnce();
+      return (await vitals.sessions.get('default/late'))?.activity === 'ready';
+    });
     const { readEnd, writeEnd } = openPipe();
     // One event and no more.
     writeSync(writeEnd, Buffer.alloc(PIPE_BYTES - 400));
